@@ -1,0 +1,156 @@
+"""Evidence: the words in which an assertion stands, and where they stand in later revisions."""
+
+import pghistory
+import pgtrigger
+from django.contrib.postgres.fields import ArrayField, DateRangeField
+from django.db import models
+from django.db.models import F, GeneratedField, Q
+from django.db.models.functions import Now
+
+from articles.models import Revision
+from articles.spans import SPAN_HELP, holds_its_words
+from assertions.models.assertion import Assertion, part_of_the_claim
+from assertions.vocabulary import AnchorStatus, Departure
+from cms.dates import EdtfField, EdtfRange
+
+
+@pghistory.track(exclude=["published_range"])
+class Evidence(models.Model):
+    """A quotation of an article's revision (W3C Web Annotation, TextQuoteSelector), or an outside source."""
+
+    assertion = models.ForeignKey(Assertion, on_delete=models.CASCADE, related_name="evidence")
+    revision = models.ForeignKey(
+        Revision, on_delete=models.PROTECT, null=True, blank=True, related_name="evidence"
+    )
+    start = models.PositiveIntegerField(null=True, blank=True, help_text=SPAN_HELP)
+    end = models.PositiveIntegerField(null=True, blank=True, help_text=SPAN_HELP + ", exclusive")
+    exact = models.TextField("exact words", blank=True, default="")
+    prefix = models.CharField(max_length=200, blank=True, default="")
+    suffix = models.CharField(max_length=200, blank=True, default="")
+
+    publisher = models.CharField(max_length=200, blank=True, default="")
+    title = models.CharField(max_length=500, blank=True, default="")
+    address = models.URLField(max_length=2000, blank=True, default="")
+    published = EdtfField()
+    published_range = GeneratedField(
+        expression=EdtfRange("published"), output_field=DateRangeField(), db_persist=True
+    )
+    unverified = models.CharField("what could not be verified", max_length=500, blank=True, default="")
+
+    language = models.CharField(
+        "language of the words", max_length=35, blank=True, default="", help_text="BCP 47"
+    )
+    translator = models.CharField(max_length=200, blank=True, default="")
+    departures = ArrayField(
+        models.CharField(max_length=16, choices=Departure.choices),
+        default=list,
+        blank=True,
+        verbose_name="departs from the claim in",
+    )
+    departure_note = models.CharField(max_length=500, blank=True, default="")
+    created_at = models.DateTimeField(db_default=Now(), editable=False)
+
+    class Meta:
+        ordering = ["assertion", "id"]
+        verbose_name_plural = "evidence"
+        constraints = [
+            models.CheckConstraint(
+                condition=(
+                    Q(
+                        revision__isnull=False,
+                        start__isnull=False,
+                        end__gt=F("start"),
+                        publisher="",
+                        title="",
+                        address="",
+                    )
+                    & ~Q(exact="")
+                )
+                | (
+                    Q(revision=None, start=None, end=None, exact="", prefix="", suffix="")
+                    & ~Q(publisher="", title="", address="")
+                ),
+                name="evidence_passage_or_source",
+                violation_error_message="Evidence is a passage of a revision, or an outside source: one of the two.",
+            ),
+            models.CheckConstraint(
+                condition=Q(address="") | Q(address__regex=r"^https?://"),
+                name="evidence_address_is_web",
+                violation_error_message="Write the address with http:// or https://.",
+            ),
+            models.CheckConstraint(
+                condition=Q(departures__contained_by=Departure.values), name="evidence_departures_known"
+            ),
+        ]
+        indexes = [models.Index(fields=["revision", "start"])]
+        triggers = [
+            part_of_the_claim(),
+            holds_its_words("evidence_holds_its_words", "exact", when="NEW.revision_id IS NOT NULL"),
+            pgtrigger.ReadOnly(
+                name="quotation_is_immutable",
+                fields=["assertion", "revision", "start", "end", "exact", "prefix", "suffix"],
+            ),
+            pgtrigger.Trigger(
+                name="stands_in_its_revision",
+                operation=pgtrigger.Insert,
+                when=pgtrigger.After,
+                func="""
+                    IF NEW.revision_id IS NOT NULL THEN
+                        INSERT INTO assertions_anchor (evidence_id, revision_id, status, start, "end")
+                        VALUES (NEW.id, NEW.revision_id, 'exact', NEW.start, NEW."end");
+                    END IF;
+                    RETURN NULL;
+                """,
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"“{self.exact}”" if self.revision_id else self.publisher or self.title or self.address
+
+
+class Anchor(models.Model):
+    """What became of a quotation in one revision of its article; none is ever moved to words like it."""
+
+    evidence = models.ForeignKey(Evidence, on_delete=models.CASCADE, related_name="anchors")
+    revision = models.ForeignKey(Revision, on_delete=models.CASCADE, related_name="anchors")
+    status = models.CharField(max_length=16, choices=AnchorStatus.choices)
+    start = models.PositiveIntegerField(null=True, help_text=SPAN_HELP)
+    end = models.PositiveIntegerField(null=True, help_text=SPAN_HELP + ", exclusive")
+
+    class Meta:
+        ordering = ["revision", "start"]
+        constraints = [
+            models.UniqueConstraint(fields=["evidence", "revision"], name="anchor_once"),
+            models.CheckConstraint(
+                condition=Q(
+                    status__in=[AnchorStatus.EXACT, AnchorStatus.MOVED],
+                    start__isnull=False,
+                    end__gt=F("start"),
+                )
+                | Q(status__in=[AnchorStatus.AMBIGUOUS, AnchorStatus.LOST], start=None, end=None),
+                name="anchor_has_a_place_or_none",
+            ),
+        ]
+        triggers = [
+            pgtrigger.Trigger(
+                name="anchor_holds_the_quotation",
+                operation=pgtrigger.Insert | pgtrigger.Update,
+                when=pgtrigger.Before,
+                declare=[("found", "text"), ("quoted", "text")],
+                func="""
+                    IF NEW.start IS NULL THEN RETURN NEW; END IF;
+                    SELECT substring(r.text FROM NEW.start + 1 FOR NEW."end" - NEW.start), e.exact INTO found, quoted
+                      FROM articles_revision r, assertions_evidence e
+                     WHERE r.id = NEW.revision_id AND e.id = NEW.evidence_id;
+                    IF found IS DISTINCT FROM quoted THEN
+                        RAISE check_violation USING MESSAGE = format(
+                            'characters %s to %s of revision %s are %L, not %L',
+                            NEW.start, NEW."end", NEW.revision_id, left(found, 200), left(quoted, 200));
+                    END IF;
+                    RETURN NEW;
+                """,
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.evidence}: {self.status}"

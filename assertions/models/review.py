@@ -1,0 +1,73 @@
+"""Reviews: each decision on an assertion, kept for ever."""
+
+import pgtrigger
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.db.models.functions import Now
+
+from assertions.models.assertion import Assertion
+from assertions.vocabulary import Attribution, InformationCredibility, SourceReliability, Verdict
+
+
+class Review(models.Model):
+    """A decision on one version of a claim; append-only. The latest one holds, while the claim is what it saw."""
+
+    assertion = models.ForeignKey(Assertion, on_delete=models.PROTECT, related_name="reviews")
+    claim_version = models.PositiveIntegerField(default=0, editable=False)
+    verdict = models.CharField(max_length=16, choices=Verdict.choices)
+    attribution = models.CharField(max_length=16, choices=Attribution.choices, blank=True, default="")
+    source_reliability = models.CharField(
+        "source (Admiralty)", max_length=1, choices=SourceReliability.choices, blank=True, default=""
+    )
+    information_credibility = models.CharField(
+        "information (Admiralty)",
+        max_length=1,
+        choices=InformationCredibility.choices,
+        blank=True,
+        default="",
+    )
+    reason = models.TextField(blank=True, default="")
+    decided_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="reviews"
+    )
+    decided_at = models.DateTimeField(db_default=Now())
+
+    class Meta:
+        ordering = ["assertion", "-decided_at", "-id"]
+        constraints = [
+            models.CheckConstraint(condition=Q(verdict__in=Verdict.values), name="review_verdict_known"),
+            models.CheckConstraint(
+                condition=~Q(verdict=Verdict.ACCEPT)
+                | Q(attribution__in=[Attribution.CARRIED, Attribution.PARTLY])
+                & Q(source_reliability__in=SourceReliability.values)
+                & Q(information_credibility__in=InformationCredibility.values),
+                name="review_acceptance_is_graded",
+                violation_error_message="To accept, say that the evidence carries it and grade source and information.",
+            ),
+        ]
+        indexes = [models.Index(fields=["assertion", "-decided_at", "-id"], name="review_latest")]
+        triggers = [
+            pgtrigger.Protect(name="review_append_only", operation=pgtrigger.Update | pgtrigger.Delete),
+            pgtrigger.Trigger(
+                name="review_of_the_claim_as_it_is",
+                operation=pgtrigger.Insert,
+                when=pgtrigger.Before,
+                func="""
+                    IF NEW.decided_at > clock_timestamp() THEN
+                        RAISE check_violation USING MESSAGE = 'a review cannot be decided in the future';
+                    END IF;
+                    SELECT claim_version INTO NEW.claim_version FROM assertions_assertion
+                     WHERE id = NEW.assertion_id FOR UPDATE;
+                    RETURN NEW;
+                """,
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_verdict_display()}: {self.assertion}"
+
+    @property
+    def grade(self) -> str:
+        """The Admiralty code, such as "B2"; "" if none was given."""
+        return self.source_reliability + self.information_credibility

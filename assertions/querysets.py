@@ -1,0 +1,173 @@
+"""What is asked of assertions, and what it means that one is public."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import TYPE_CHECKING, Any, Self
+
+from django.apps import apps
+from django.db.models import DateField, Exists, F, Func, OuterRef, Prefetch, Q, QuerySet, Subquery
+from django.db.models.functions import Concat
+from django.utils import timezone
+
+from assertions.vocabulary import AnchorStatus, ParticipantRole, Verdict
+from cms.periods import LiveQuerySet
+
+if TYPE_CHECKING:
+    from actors.models import Actor
+    from assertions.models import Assertion, Measure, Quantity, Question  # noqa: F401 – in quotes below
+
+    Actors = Iterable[Actor] | Iterable[int] | QuerySet[Actor]
+
+
+class AssertionQuerySet(QuerySet["Assertion"]):
+    """Assertions."""
+
+    def public(self, at: datetime | None = None) -> Self:
+        """Keep what is accepted, names public actors only and is supported at an instant, now by default."""
+        at = at or timezone.now()
+        return self.accepted(at).naming_only_public_actors(at).supported(at)
+
+    def accepted(self, at: datetime | None = None) -> Self:
+        """Keep those whose latest review by an instant accepts the claim as it stands."""
+        reviews = _model("Review").objects.filter(
+            assertion=OuterRef("pk"), decided_at__lte=at or timezone.now()
+        )
+        latest = reviews.order_by("-decided_at", "-id")
+        return self.alias(
+            latest_verdict=Subquery(latest.values("verdict")[:1]),
+            reviewed_version=Subquery(latest.values("claim_version")[:1]),
+        ).filter(latest_verdict=Verdict.ACCEPT, reviewed_version=F("claim_version"))
+
+    def naming_only_public_actors(self, at: datetime | None = None) -> Self:
+        """Keep those in which no speaker, participant, relay or counter is an actor not public then."""
+        hidden = (
+            apps.get_model("actors", "Actor")
+            .objects.exclude(live__contains=at or timezone.now())
+            .values("pk")
+        )
+        return self.exclude(
+            Exists(
+                _model("Speaker").objects.filter(
+                    Q(actor__in=hidden) | Q(speaks_for__in=hidden) | Q(possible_identity__in=hidden),
+                    assertion=OuterRef("pk"),
+                )
+            )
+            | Exists(_model("Participant").objects.filter(assertion=OuterRef("pk"), actor__in=hidden))
+            | Exists(_model("Relay").objects.filter(assertion=OuterRef("pk"), actor__in=hidden))
+            | Exists(_model("Quantity").objects.filter(assertion=OuterRef("pk"), counted_by__in=hidden))
+        )
+
+    def supported(self, at: datetime | None = None) -> Self:
+        """Keep those with evidence in a revision that is live at an instant, or in an outside source."""
+        in_live_text = _model("Anchor").objects.filter(
+            evidence__assertion=OuterRef("pk"),
+            status__in=[AnchorStatus.EXACT, AnchorStatus.MOVED],
+            revision__live__contains=at or timezone.now(),
+        )
+        outside = _model("Evidence").objects.filter(assertion=OuterRef("pk"), revision=None)
+        return self.filter(Exists(in_live_text) | Exists(outside))
+
+    def said_by(self, actors: Actors) -> Self:
+        """Keep those of which one of the actors is a speaker."""
+        return self.filter(
+            Exists(_model("Speaker").objects.filter(assertion=OuterRef("pk"), actor__in=actors))
+        )
+
+    def said_for(self, actors: Actors) -> Self:
+        """Keep those that somebody else says for one of the actors."""
+        spoken_for = _model("Speaker").objects.filter(assertion=OuterRef("pk"), speaks_for__in=actors)
+        return self.filter(Exists(spoken_for.filter(Q(actor=None) | ~Q(actor=F("speaks_for")))))
+
+    def voiced_by(self, actors: Actors) -> Self:
+        """Keep those that one of the actors says, or that are said for one."""
+        voice = Q(actor__in=actors) | Q(speaks_for__in=actors)
+        return self.filter(Exists(_model("Speaker").objects.filter(voice, assertion=OuterRef("pk"))))
+
+    def possibly_said_by(self, actors: Actors) -> Self:
+        """Keep those with an unnamed speaker who may be one of the actors."""
+        unnamed = _model("Speaker").objects.filter(assertion=OuterRef("pk"), possible_identity__in=actors)
+        return self.filter(Exists(unnamed))
+
+    def about(self, actors: Actors) -> Self:
+        """Keep those whose proposition has one of the actors as its subject or object."""
+        return self.filter(
+            Exists(
+                _model("Participant").objects.filter(
+                    assertion=OuterRef("pk"),
+                    actor__in=actors,
+                    role__in=[ParticipantRole.SUBJECT, ParticipantRole.OBJECT],
+                )
+            )
+        )
+
+    def relayed_by(self, actors: Actors) -> Self:
+        """Keep those that came through one of the actors."""
+        return self.filter(Exists(_model("Relay").objects.filter(assertion=OuterRef("pk"), actor__in=actors)))
+
+    def for_ledger(self, at: datetime | None = None) -> Self:
+        """Add what a row of a list says: ``grade``, ``said_day``, who speaks and relays, and where it stands.
+
+        Each evidence has ``live_anchors``, its places in the revisions that are live at an instant, now by
+        default.
+        """
+        at = at or timezone.now()
+        latest = _model("Review").objects.filter(assertion=OuterRef("pk"), decided_at__lte=at)
+        grade = Concat("source_reliability", "information_credibility")
+        anchors = _model("Anchor").objects.filter(
+            status__in=[AnchorStatus.EXACT, AnchorStatus.MOVED], revision__live__contains=at
+        )
+        return self.annotate(
+            grade=Subquery(latest.order_by("-decided_at", "-id").annotate(code=grade).values("code")[:1]),
+            said_day=Func(F("said_range"), function="lower", output_field=DateField(null=True)),
+        ).prefetch_related(
+            Prefetch(
+                "speakers",
+                _model("Speaker").objects.select_related("actor", "speaks_for", "possible_identity"),
+            ),
+            Prefetch("relays", _model("Relay").objects.select_related("actor")),
+            Prefetch("participants", _model("Participant").objects.select_related("actor")),
+            "evidence",
+            Prefetch(
+                "evidence__anchors",
+                anchors.select_related("revision__article").defer(
+                    "revision__body", "revision__text", "revision__search"
+                ),
+                to_attr="live_anchors",
+            ),
+        )
+
+    def undecided(self) -> Self:
+        """Keep those that nobody has reviewed, and those whose claim changed since, or was reopened."""
+        latest = _model("Review").objects.filter(assertion=OuterRef("pk")).order_by("-decided_at", "-id")
+        return self.alias(
+            latest_verdict=Subquery(latest.values("verdict")[:1]),
+            reviewed_version=Subquery(latest.values("claim_version")[:1]),
+        ).filter(
+            Q(latest_verdict=None)
+            | Q(latest_verdict=Verdict.REOPEN)
+            | Q(reviewed_version__lt=F("claim_version"))
+        )
+
+
+class QuestionQuerySet(LiveQuerySet["Question"]):
+    """Questions; ``public(at)`` is the definition of a public question."""
+
+
+class MeasureQuerySet(LiveQuerySet["Measure"]):
+    """Measures; ``public(at)`` is the definition of a public measure."""
+
+
+class QuantityQuerySet(QuerySet["Quantity"]):
+    """Quantities."""
+
+    def public(self, at: datetime | None = None) -> Self:
+        """Keep the counts of public measures in assertions that are public at an instant, now by default."""
+        at = at or timezone.now()
+        assertions = _model("Assertion").objects.public(at)
+        return self.filter(assertion__in=assertions.values("pk"), measure__live__contains=at)
+
+
+def _model(name: str) -> Any:
+    return apps.get_model("assertions", name)
