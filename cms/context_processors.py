@@ -1,0 +1,34 @@
+"""What every page of the site says about itself and about the site."""
+
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.utils.functional import SimpleLazyObject
+
+from actors.models import Actor
+from assertions.relationships import find_relationship
+
+
+def site(request: HttpRequest) -> dict[str, Any]:
+    """Return ``canonical`` (the page's address without a query), ``section`` (its first part),
+    ``followed`` and ``is_demo``.
+
+    ``followed`` is the address of the relationship that the site follows, "" while nothing public brings its
+    sides together; it is looked up where a template asks for it.
+    """
+    return {
+        "canonical": request.build_absolute_uri(request.path),
+        "section": request.path.strip("/").partition("/")[0],
+        "followed": SimpleLazyObject(_relationship),
+        "is_demo": settings.DEMO,
+    }
+
+
+def _relationship() -> str:
+    one, other = settings.RELATIONSHIP
+    try:
+        found = find_relationship(one, other)
+    except Actor.DoesNotExist:
+        return ""
+    return found.get_absolute_url() if found.has_common_coverage else ""

@@ -1,0 +1,44 @@
+"""Dates and languages in words."""
+
+import calendar
+import re
+from datetime import datetime
+from urllib.parse import urlsplit
+
+from django import template
+
+from cms.dates import describe
+from cms.languages import name_of
+
+register = template.Library()
+_MONTH = re.compile(rf"\b({'|'.join(calendar.month_name[1:])})\b")
+
+
+@register.filter
+def edtf(text: str) -> str:
+    """Return an EDTF date in words, "" for none."""
+    return describe(text)
+
+
+@register.filter
+def edtf_short(text: str) -> str:
+    """Return an EDTF date in words that fit into a column: "23 Oct 2024"."""
+    return _MONTH.sub(lambda month: month[0][:3], describe(text))
+
+
+@register.filter
+def host(address: str) -> str:
+    """Return the host of a web address, as a short name for a page without a title."""
+    return urlsplit(address).netloc.removeprefix("www.")
+
+
+@register.filter
+def instant(moment: datetime) -> str:
+    """Return an instant as a ``time`` element holds it, to the second."""
+    return moment.isoformat(timespec="seconds")
+
+
+@register.filter
+def language_name(tag: str) -> str:
+    """Return the English name of a language."""
+    return name_of(tag)
