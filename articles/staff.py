@@ -1,0 +1,83 @@
+"""What staff sees of articles in the admin: which ones, in which state, which names wait for an answer."""
+
+from typing import Any
+
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import Exists, F, Func, IntegerField, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import JSONObject
+from django.utils import timezone
+
+from actors.models import Actor
+from articles.models import Article, Mention, Revision
+from articles.permissions import PUBLISH
+from assertions.permissions import DECIDE
+from cms.models import User
+
+
+def with_latest(articles: QuerySet[Article]) -> QuerySet[Any]:
+    """Add ``headline``, ``language`` and key (``latest``) of the latest revision, ``is_live``, ``next_from``.
+
+    ``next_from`` is the instant at which the next scheduled revision begins, or None.
+    """
+    now = timezone.now()
+    own = Revision.objects.filter(article=OuterRef("pk"))
+    latest = own.order_by("-number")
+    live = own.public(now)
+    return articles.annotate(
+        headline=Subquery(latest.values("headline")[:1]),
+        language=Subquery(latest.values("language")[:1]),
+        latest=Subquery(latest.values("pk")[:1]),
+        is_live=Exists(live),
+        next_from=Subquery(
+            own.filter(live__startswith__gt=now).order_by("live").values("live__startswith")[:1]
+        ),
+    )
+
+
+def visible_to(user: User, articles: QuerySet[Article]) -> QuerySet[Article]:
+    """Keep the articles that ``articles.permissions.may_see`` lets an account read."""
+    if user.has_perm(PUBLISH) or user.has_perm(DECIDE):
+        return articles
+    return articles.filter(Q(created_by=user) | Q(published_at__isnull=False))
+
+
+def in_state(articles: QuerySet[Article], state: str) -> QuerySet[Article]:
+    """Keep the articles that are public, scheduled, withdrawn or draft now."""
+    now = timezone.now()
+    own = Revision.objects.filter(article=OuterRef("pk"))
+    is_live, is_ahead = Exists(own.public(now)), Exists(own.filter(live__startswith__gt=now))
+    if state == "public":
+        return articles.filter(is_live)
+    if state == "scheduled":
+        return articles.filter(is_ahead)
+    if state == "withdrawn":
+        return articles.filter(~is_live, ~is_ahead, published_at__isnull=False)
+    return articles.filter(published_at=None)
+
+
+def of_latest_revisions() -> QuerySet[Mention]:
+    """Return the mentions in the latest revision of each article: older ones wait for nobody."""
+    latest = (
+        Revision.objects.filter(article=OuterRef("revision__article")).order_by("-number").values("pk")[:1]
+    )
+    return Mention.objects.filter(revision=Subquery(latest)).select_related("actor", "revision")
+
+
+def with_candidates(mentions: QuerySet[Mention]) -> QuerySet[Any]:
+    """Add ``candidate_names`` to mentions: the slug and name of each actor who may be meant."""
+    place = Func(OuterRef("candidates"), F("slug"), function="array_position", output_field=IntegerField())
+    meant = Actor.objects.alias(place=place).filter(place__isnull=False).order_by("name")
+    pairs = ArraySubquery(meant.values(pair=JSONObject(slug="slug", name="name")))
+    return mentions.annotate(candidate_names=pairs)
+
+
+def unresolved() -> QuerySet[Mention]:
+    """Return the names in latest revisions of which nobody has said whom they mean."""
+    return of_latest_revisions().filter(actor=None, is_confirmed=False)
+
+
+def in_context(mention: Mention, around: int = 60) -> tuple[str, str, str]:
+    """Return the words before a mention, its own, and those after it, as they stand in its revision."""
+    text = mention.revision.text
+    before = text[max(0, mention.start - around) : mention.start].rpartition("\n")[2]
+    return before, mention.text, text[mention.end : mention.end + around].partition("\n")[0]

@@ -1,0 +1,1 @@
+"""What the admin pages of all apps share: the site, its first page, forms that ask, periods, refusals."""
