@@ -1,6 +1,7 @@
 """The demonstration coverage as data: its files read and checked. Pure: nothing is stored.
 
-The files are actors.yaml, topics.yaml, measures.yaml, questions.yaml, assertions.yaml and articles/*.md.
+The files are actors.yaml, topics.yaml, measures.yaml, questions.yaml, assertions/*.yaml and articles/*.md;
+README.md beside this module says how they are written.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -27,17 +28,17 @@ _FIELDS = {
     "iso3166_1_alpha3 names affiliations",
     "topics.yaml": "slug name description medtop",
     "measures.yaml": "slug name counts inclusions unit description",
-    "questions.yaml": "slug wording description opened answers",
-    "assertions.yaml": "key record_id claim act negated event_class certainty hedge condition said happened "
+    "questions.yaml": "slug wording description opened",
+    "assertions": "key record_id claim act negated event_class certainty hedge condition said happened "
     "published rival_dates place note speakers addressees relays subjects objects topics evidence quantities "
-    "links review",
+    "links answers review",
 }
 _REQUIRED = {
     "actors.yaml": "slug name kind",
     "topics.yaml": "slug name",
     "measures.yaml": "slug name counts unit",
-    "questions.yaml": "slug wording answers",
-    "assertions.yaml": "key record_id claim act certainty speakers evidence review",
+    "questions.yaml": "slug wording",
+    "assertions": "key record_id claim act certainty speakers evidence review",
 }
 _PARTIES = ("speakers", "addressees", "relays", "subjects", "objects")
 _REFERENCES = ("supersedes", "part_of", "alternative_to")
@@ -49,7 +50,10 @@ class CoverageError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Coverage:
-    """The checked entries of all files, in the order in which they can be stored."""
+    """The checked entries of all files, in the order in which they can be stored.
+
+    An assertion also has ``where``: its file and its key, for messages.
+    """
 
     actors: Sequence[Entry]
     topics: Sequence[Entry]
@@ -66,14 +70,17 @@ def read_coverage(folder: Path = FOLDER) -> Coverage:
     def say(where: str, what: str) -> None:
         wrong.append(f"{where}: {what}")
 
-    lists = {name: _entries(folder / name, say) for name in _FIELDS}
+    lists = {name: _entries([folder / name], name, say) for name in _FIELDS if name.endswith(".yaml")}
+    files = sorted((folder / "assertions").glob("*.yaml"))
+    if not files:
+        say("assertions", "is no folder with YAML files of assertions")
     # A state comes before those who belong to it, an organisation before those who hold a position in it.
     coverage = Coverage(
         actors=sorted(lists["actors.yaml"], key=_rank),
         topics=lists["topics.yaml"],
         measures=lists["measures.yaml"],
         questions=lists["questions.yaml"],
-        assertions=lists["assertions.yaml"],
+        assertions=_entries(files, "assertions", say),
         articles=list(_articles(folder / "articles", say)),
     )
     if not wrong:
@@ -87,36 +94,44 @@ def _rank(actor: Entry) -> tuple[bool, bool]:
     return actor.get("kind") != "state", "affiliations" in actor
 
 
-def _entries(path: Path, say: Say) -> list[Entry]:
-    try:
-        entries = load(path.read_text(encoding="utf-8"), CSafeLoader)
-    except OSError as error:
-        say(path.name, f"cannot be read: {error.strerror}")
-        return []
-    except (YAMLError, UnicodeDecodeError) as error:
-        say(path.name, f"is not YAML: {error}")
-        return []
-    if not isinstance(entries, list):
-        say(path.name, "has to be a list of entries")
-        return []
-    name = "key" if "key" in _FIELDS[path.name].split() else "slug"
+def _entries(files: Sequence[Path], fields: str, say: Say) -> list[Entry]:
+    """Return the entries of files that hold the same fields; a name stands once in all of them."""
+    name = "key" if fields == "assertions" else "slug"
+    entries: list[Entry] = []
     seen: set[object] = set()
-    for number, entry in enumerate(entries, 1):
-        if not isinstance(entry, dict):
-            say(f"{path.name}, entry {number}", "has to be fields with values")
-            return []
-        where = f"{path.name}, {entry.get(name, f'entry {number}')}"
-        if entry.get(name) in seen:
-            say(where, f"stands there twice; each {name} is given once")
-        seen.add(entry.get(name))
-        for field in _REQUIRED[path.name].split():
-            if field not in entry:
-                say(where, f"has no “{field}”")
-        for field in entry:
-            if field not in _FIELDS[path.name].split():
-                known = _FIELDS[path.name].replace(" ", ", ")
-                say(where, f"has “{field}”, which is no field; known are {known}")
+    for path in files:
+        file = path.name if fields == path.name else f"{fields}/{path.name}"
+        for number, entry in enumerate(_rows(path, file, say), 1):
+            if not isinstance(entry, dict):
+                say(f"{file}, entry {number}", "has to be fields with values")
+                continue
+            where = f"{file}, {entry.get(name, f'entry {number}')}"
+            if entry.get(name) in seen:
+                say(where, f"stands there twice; each {name} is given once")
+            seen.add(entry.get(name))
+            for field in _REQUIRED[fields].split():
+                if field not in entry:
+                    say(where, f"has no “{field}”")
+            for field in entry:
+                if field not in _FIELDS[fields].split():
+                    known = _FIELDS[fields].replace(" ", ", ")
+                    say(where, f"has “{field}”, which is no field; known are {known}")
+            entries.append({**entry, "where": where} if fields == "assertions" else entry)
     return entries
+
+
+def _rows(path: Path, file: str, say: Say) -> list[object]:
+    try:
+        rows = load(path.read_text(encoding="utf-8"), CSafeLoader)
+    except OSError as error:
+        say(file, f"cannot be read: {error.strerror}")
+    except (YAMLError, UnicodeDecodeError) as error:
+        say(file, f"is not YAML: {error}")
+    else:
+        if isinstance(rows, list):
+            return rows
+        say(file, "has to be a list of entries")
+    return []
 
 
 def _articles(folder: Path, say: Say) -> Iterator[Item]:
@@ -143,12 +158,9 @@ def _check(coverage: Coverage, say: Say) -> None:
     for question in coverage.questions:
         where = f"questions.yaml, {question['slug']}"
         _dates(where, question, ("opened",), say)
-        for answer in question["answers"]:
-            known.assertion(where, answer["assertion"], say)
-            _one_of(where, "stance", answer["stance"], Stance.values, say)
     counted: set[str] = set()
     for assertion in coverage.assertions:
-        _check_assertion(f"assertions.yaml, {assertion['key']}", assertion, known, counted, say)
+        _check_assertion(assertion["where"], assertion, known, counted, say)
 
 
 class _Known:
@@ -159,6 +171,7 @@ class _Known:
         self.topics = {entry["slug"] for entry in coverage.topics}
         self.topic_names = {entry["name"] for entry in coverage.topics}
         self.measures = {entry["slug"] for entry in coverage.measures}
+        self.questions = {entry["slug"] for entry in coverage.questions}
         self.assertions = {entry["key"] for entry in coverage.assertions}
         self.texts = {item.slug: plain(item.body_html) for item in coverage.articles}
 
@@ -168,7 +181,7 @@ class _Known:
 
     def assertion(self, where: str, key: str, say: Say) -> None:
         if key not in self.assertions:
-            say(where, f"“{key}” is no assertion of assertions.yaml; give its key")
+            say(where, f"“{key}” is no assertion of the folder assertions; give its key")
 
 
 def _check_assertion(where: str, entry: Entry, known: _Known, counted: set[str], say: Say) -> None:
@@ -199,6 +212,10 @@ def _check_assertion(where: str, entry: Entry, known: _Known, counted: set[str],
         if quantity["key"] in counted:
             say(where, f"the quantity {quantity['key']} stands there twice; each key is given once")
         counted.add(quantity["key"])
+    for answer in entry.get("answers", ()):
+        if answer["question"] not in known.questions:
+            say(where, f"“{answer['question']}” is no question of questions.yaml; give its slug")
+        _one_of(where, "stance", answer["stance"], Stance.values, say)
     for link in entry.get("links", ()):
         known.assertion(where, link["to"], say)
         _one_of(where, "link", link["type"], LinkType.values, say)

@@ -44,32 +44,31 @@ def store(coverage: Coverage) -> Counter[str]:
     new: Counter[str] = Counter()
     since = _beginning(coverage)
     for entry in coverage.actors:
-        with _naming("actors.yaml", entry["slug"]):
+        with _naming(f"actors.yaml, {entry['slug']}"):
             new["actors"] += _store_actor(entry, since)
     for entry in coverage.topics:
-        with _naming("topics.yaml", entry["slug"]):
+        with _naming(f"topics.yaml, {entry['slug']}"):
             new["topics"] += _store_topic(entry, since)
     for entry in coverage.measures:
-        with _naming("measures.yaml", entry["slug"]):
+        with _naming(f"measures.yaml, {entry['slug']}"):
             new["measures"] += _store_measure(entry, since)
     for item in coverage.articles:
-        with _naming("articles", item.slug):
+        with _naming(f"articles, {item.slug}"):
             new["articles"] += import_item(item, None, public=True) is not None
-    fresh = _store_assertions(coverage)
-    new["assertions"] += len(fresh)
     for entry in coverage.questions:
-        with _naming("questions.yaml", entry["slug"]):
-            new["questions"] += _store_question(entry, since, fresh)
+        with _naming(f"questions.yaml, {entry['slug']}"):
+            new["questions"] += _store_question(entry, since)
+    new["assertions"] += _store_assertions(coverage)
     return new
 
 
 @contextmanager
-def _naming(file: str, entry: str) -> Iterator[None]:
+def _naming(where: str) -> Iterator[None]:
     """Name the entry in what the database's or a model's rules say against it."""
     try:
         yield
     except ValidationError as error:
-        raise CoverageError(f"{file}, {entry}: {' '.join(error.messages)}") from error
+        raise CoverageError(f"{where}: {' '.join(error.messages)}") from error
 
 
 def _beginning(coverage: Coverage) -> datetime:
@@ -118,44 +117,43 @@ def _store_measure(entry: Entry, since: datetime) -> bool:
     return True
 
 
-def _store_question(entry: Entry, since: datetime, fresh: Mapping[str, Assertion]) -> bool:
-    fields = {name: value for name, value in entry.items() if name != "answers"}
-    question = Question.objects.filter(slug=entry["slug"]).first()
-    is_new = question is None
-    if question is None:
-        question = Question(**fields)
-        question.full_clean()
-        question.save()
-        actions.publish_question(question, None, since)
-    for answer in entry["answers"]:
-        if answer["assertion"] in fresh:
-            actions.answer(question, fresh[answer["assertion"]], None, stance=answer["stance"])
-    return is_new
+def _store_question(entry: Entry, since: datetime) -> bool:
+    if Question.objects.filter(slug=entry["slug"]).exists():
+        return False
+    question = Question(**entry)
+    question.full_clean()
+    question.save()
+    actions.publish_question(question, None, since)
+    return True
 
 
-def _store_assertions(coverage: Coverage) -> dict[str, Assertion]:
-    """Store the assertions of records that are not there yet, linked and reviewed, and return them by key."""
+def _store_assertions(coverage: Coverage) -> int:
+    """Store the assertions of records that are not there yet, linked, answering and reviewed; return how many."""
     there = set(Assertion.objects.exclude(record_id="").values_list("record_id", flat=True))
     entries = [entry for entry in coverage.assertions if entry["record_id"] not in there]
     revisions = _first_revisions(coverage)
     topics = {topic.slug: topic for topic in Topic.objects.all()}
+    questions = {question.slug: question for question in Question.objects.all()}
     fresh: dict[str, Assertion] = {}
     quantities: dict[str, Quantity] = {}
     for entry in entries:
-        with _naming("assertions.yaml", entry["key"]):
+        with _naming(entry["where"]):
             fresh[entry["key"]] = assertion = _create(
                 entry, [topics[slug] for slug in entry.get("topics", ())]
             )
             _store_evidence(assertion, entry, revisions)
             _store_quantities(assertion, entry, quantities)
     for entry in entries:
-        with _naming("assertions.yaml", entry["key"]):
+        with _naming(entry["where"]):
+            assertion = fresh[entry["key"]]
             for link in entry.get("links", ()):
                 fields = {name: value for name, value in link.items() if name != "to"}
                 if link["to"] in fresh:
-                    actions.link(fresh[entry["key"]], fresh[link["to"]], None, **fields)
-            _review(fresh[entry["key"]], entry["review"])
-    return fresh
+                    actions.link(assertion, fresh[link["to"]], None, **fields)
+            for answer in entry.get("answers", ()):
+                actions.answer(questions[answer["question"]], assertion, None, stance=answer["stance"])
+            _review(assertion, entry["review"])
+    return len(fresh)
 
 
 def _first_revisions(coverage: Coverage) -> dict[str, Revision]:
