@@ -33,8 +33,14 @@ def parse(text: str) -> Days:
 
     Seasons are the northern meteorological ones: 21 spring (March to May) to 24 winter (December to February).
     """
-    if "/" not in text:
-        return _parse_date(text)
+    days = _parse_interval(text) if "/" in text else _parse_date(text)
+    if days.last == date.max:
+        # A range of days in PostgreSQL ends with the day after, which no Python date is.
+        raise ValueError(f"“{text}” ends on the last day of the calendar. Write one that ends by 9999-12-30.")
+    return days
+
+
+def _parse_interval(text: str) -> Days:
     sides = text.split("/")
     if len(sides) != 2 or not any(side.strip(".") for side in sides):
         raise ValueError(f"“{text}” is no date interval. {_HELP}")
@@ -140,7 +146,7 @@ class EdtfRange(models.Func):
 
 
 EDTF_RANGE_SQL = r"""
-CREATE FUNCTION edtf_range(edtf text) RETURNS daterange LANGUAGE plpgsql IMMUTABLE STRICT PARALLEL SAFE AS $$
+CREATE OR REPLACE FUNCTION edtf_range(edtf text) RETURNS daterange LANGUAGE plpgsql IMMUTABLE STRICT PARALLEL SAFE AS $$
 DECLARE
     sides text[] := string_to_array(edtf, '/');
     bounds date[] := ARRAY[NULL, NULL]::date[];
@@ -184,6 +190,9 @@ BEGIN
     END LOOP;
     IF bounds[1] >= bounds[2] THEN
         RAISE data_exception USING MESSAGE = format('%L ends before it begins', edtf);
+    END IF;
+    IF bounds[2] > '9999-12-31' THEN
+        RAISE data_exception USING MESSAGE = format('%L ends after 9999-12-30', edtf);
     END IF;
     RETURN daterange(bounds[1], bounds[2]);
 END $$;
