@@ -40,6 +40,22 @@ _REQUIRED = {
     "questions.yaml": "slug wording",
     "assertions": "key record_id claim act certainty speakers evidence review",
 }
+_PARTS = {
+    "speakers": "actor description possible_identity office speaks_for",
+    "addressees": "actor description",
+    "relays": "actor description",
+    "subjects": "actor description",
+    "objects": "actor description",
+    "rival_dates": "of date given_by",
+    "evidence": "article exact prefix suffix source language translator departures departure_note",
+    "quantities": "key measure low high low_open high_open approximate unit as_of kind counted_by "
+    "counted_by_description supersedes part_of alternative_to note",
+    "links": "type aspect to note",
+    "answers": "question stance",
+    "review": "verdict attribution source information note",
+    "source": "publisher title address date unverified",
+}
+"""The fields of what stands inside an assertion; ``source`` stands inside its evidence."""
 _PARTIES = ("speakers", "addressees", "relays", "subjects", "objects")
 _REFERENCES = ("supersedes", "part_of", "alternative_to")
 
@@ -185,6 +201,9 @@ class _Known:
 
 
 def _check_assertion(where: str, entry: Entry, known: _Known, counted: set[str], say: Say) -> None:
+    known_parts = [_has_known_parts(where, part, entry.get(part, ()), say) for part in _PARTS]
+    if not all(known_parts):
+        return
     _one_of(where, "act", entry["act"], SpeechAct.values, say)
     _one_of(where, "certainty", entry["certainty"], Certainty.values, say)
     _one_of(where, "event_class", entry.get("event_class", ""), ["", *EventClass.values], say)
@@ -221,6 +240,24 @@ def _check_assertion(where: str, entry: Entry, known: _Known, counted: set[str],
         _one_of(where, "link", link["type"], LinkType.values, say)
         aspects = DenialAspect.values if link["type"] == LinkType.DENIES else [""]
         _one_of(where, "aspect", link.get("aspect", ""), aspects, say)
+
+
+def _has_known_parts(where: str, part: str, value: object, say: Say) -> bool:
+    """Tell whether a part of an assertion is fields with values, or a list of such, and has only known fields."""
+    known = _PARTS[part].split()
+    fine = True
+    for row in value if isinstance(value, list | tuple) else [value]:
+        if not isinstance(row, Mapping):
+            say(where, f"“{part}” has “{row}”, which has to be fields with values")
+            fine = False
+            continue
+        for field in row:
+            if field not in known:
+                say(where, f"“{part}” has “{field}”, which is no field; known are {', '.join(known)}")
+                fine = False
+        if part == "evidence" and "source" in row:
+            fine = _has_known_parts(where, "source", row["source"], say) and fine
+    return fine
 
 
 def _check_evidence(where: str, evidence: Entry, known: _Known, say: Say) -> None:

@@ -93,7 +93,9 @@ def test_russia_denies_evades_and_confirms_on_one_question_and_all_of_it_is_kept
         ("2024-10-23", "denies"),
         ("2024-10-23", "evades"),
         ("2024-10-24", "evades"),
+        ("2024-10-30", "evades"),
         ("2025-04-26", "confirms"),
+        ("2026-02-23", "affirms"),
     ]
 
 
