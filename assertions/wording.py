@@ -1,13 +1,16 @@
 """An assertion in words: its stance mark, the sentence that says who does what, and what its grade means.
 
-No word is put into a claim: what the act, the negation, the certainty and the condition add stands before
-it. Reads only what is prefetched with the assertion (``AssertionQuerySet.for_ledger``).
+What the act, the negation and the certainty add stands before a claim, and a condition after it. Into a claim
+one thing is put: the “will” of what is promised, threatened or predicted, and the “should” of what is demanded,
+take the negation and the certainty themselves (“will not”, “may”). Reads only what is prefetched with the
+assertion (``AssertionQuerySet.for_ledger``).
 """
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import takewhile
 
+from actors.models import Actor, ActorKind
 from assertions.models import Answer, Assertion, Evidence, Link, Review
 from assertions.models.assertion import Party, Speaker
 from assertions.vocabulary import (
@@ -55,7 +58,7 @@ _STANCES = {
 }
 # The act after one speaker, and after several; what follows is the claim.
 _PHRASES = {
-    SpeechAct.STATES: ("states that", "state that"),
+    SpeechAct.STATES: ("says that", "say that"),
     SpeechAct.ALLEGES: ("alleges that", "allege that"),
     SpeechAct.DENIES: ("denies that", "deny that"),
     SpeechAct.CONFIRMS: ("confirms that", "confirm that"),
@@ -68,30 +71,53 @@ _PHRASES = {
     SpeechAct.PREDICTS: ("predicts that", "predict that"),
     SpeechAct.QUESTIONS: ("questions whether", "question whether"),
 }
-# What the certainty adds to acts that put something forward; of a denial or a confirmation it is a reserve.
-_CERTAINTIES = {Certainty.POSSIBLE: " as possible", Certainty.PROBABLE: " as probable"}
-_RESERVE = ", with a reserve,"
-_OUTRIGHT = {SpeechAct.DENIES, SpeechAct.CONFIRMS, SpeechAct.DEMANDS}
-# What is promised, threatened or predicted not to be so lies ahead.
-_AHEAD = {SpeechAct.PROMISES, SpeechAct.THREATENS, SpeechAct.PREDICTS}
-# How a claim follows: within the sentence, or apart from it.
+# What the negation and the certainty add: where the claim follows, and where "this" stands for it.
 _JOINTS = {
-    ("that", False): ("{} that", " this{}:"),
-    ("that", True): ("{} that it is not so that", "{} that this is not so:"),
-    ("whether", False): (" whether", " whether this is so:"),
-    ("whether", True): (" whether it is not so that", " whether this is not so:"),
+    (False, None): ("", "is so"),
+    (False, Certainty.POSSIBLE): (" it is possible that", "is possible"),
+    (False, Certainty.PROBABLE): (" it is probable that", "is probable"),
+    (True, None): (" it is not the case that", "is not the case"),
+    (True, Certainty.POSSIBLE): (" it may not be the case that", "may not be the case"),
+    (True, Certainty.PROBABLE): (" it is improbable that", "is improbable"),
 }
+# A denial, a confirmation or a demand is itself what the hedge is put to.
+_OUTRIGHT = {SpeechAct.DENIES, SpeechAct.CONFIRMS, SpeechAct.DEMANDS}
+# The verb that says in a claim what lies ahead, or is asked for; and what it becomes.
+_MODALS = {
+    SpeechAct.THREATENS: "will",
+    SpeechAct.PROMISES: "will",
+    SpeechAct.PREDICTS: "will",
+    SpeechAct.DEMANDS: "should",
+}
+_MODIFIED = {
+    (False, Certainty.POSSIBLE): "may",
+    (False, Certainty.PROBABLE): "{} probably",
+    (True, None): "{} not",
+    (True, Certainty.POSSIBLE): "may not",
+    (True, Certainty.PROBABLE): "{} probably not",
+}
+# A word before it that begins another clause, or makes it a noun, tells that it is not the verb of the claim.
+_CLAUSES = frozenset("because how if that what when where whether which while who whom whose why".split())
+_DETERMINERS = frozenset("a at free good her his its no of our the their".split())
+_CONDITIONALS = frozenset("as even if once only provided should unless until when while without".split())
 # Words that begin with a capital only because a sentence begins with them.
 _FUNCTION_WORDS = frozenset(
     """
-    a about after all almost an another any around as at before between both by during each either every
-    few fewer five for four from half he her his how if in it its less many more most nearly neither no
-    none not of on one only other our over several she since six some such ten that the their there
-    these they this those three to two under until up we what when where whether which while who with
-    within
+    a about after all almost an another any around as at before between both by during each eight either every
+    few fewer five for four from half he her his how if in it its less many more most nearly neither nine no
+    none not of on one only other our over seven several she since six some such ten that the their there
+    these they this those three to two under until up we what when where whether which while who with within
     """.split()
 )
 _SINGULAR = frozenset(["a", "an", "one", "the"])
+# What a name that is also a description ends with; it stands with the article.
+_COMMON_NOUNS = frozenset(
+    """
+    agency army assembly commission committee council court department emirates federation force forces
+    government group house kingdom ministry mission nations navy office organisation organization panel
+    parliament party police press republic service staff states team union
+    """.split()
+)
 _AFTER_THE_HEAD = frozenset(["at", "close", "from", "in", "near", "of", "on", "to", "who", "with", "within"])
 
 
@@ -117,6 +143,11 @@ def mark(subject: Assertion | Answer) -> Mark:
     return Mark(_SHAPES[stance], word, stance)
 
 
+def capital(words: str) -> str:
+    """Return words as they begin a sentence; the rest of them stays as it is."""
+    return words[:1].upper() + words[1:]
+
+
 def listed(words: Sequence[str]) -> str:
     """Return words as a list in a sentence: "one", "one and two", "one, two and three"."""
     return " and ".join(filter(None, [", ".join(words[:-1]), words[-1]])) if words else ""
@@ -130,9 +161,12 @@ def speakers(assertion: Assertion) -> str:
 def sentence(assertion: Assertion) -> str:
     """Return the assertion as a sentence: "Ada Vale denies that troops of the North were sent."
 
-    A claim whose first word might be a name or not stands after a colon, as it was written.
+    A claim whose first word might be a name or not stands after a colon, as it was written. A condition that is
+    no clause is only told of: "Ada Vale says, on a condition, that …".
     """
-    text = f"{speakers(assertion)} {_predicate(assertion, plural=_is_plural(list(assertion.speakers.all())))}"
+    parties = list(assertion.speakers.all())
+    who = listed([with_article(str(party), party.actor) for party in parties]) or ARTICLE_VOICE
+    text = f"{who} {_predicate(assertion, plural=_is_plural(parties))}"
     return text[0].upper() + text[1:]
 
 
@@ -149,31 +183,78 @@ def title(assertion: Assertion) -> str:
 def _predicate(assertion: Assertion, *, plural: bool) -> str:
     act = SpeechAct(assertion.act)
     verb, _, joint = _PHRASES[act][plural].rpartition(" ")
-    limits = _CERTAINTIES.get(Certainty(assertion.certainty), "")
-    if limits and act in _OUTRIGHT:
-        limits = _RESERVE
-    if assertion.condition:
-        limits += ", on a condition,"
-    joined, apart = _JOINTS[joint, assertion.negated]
-    if act in _AHEAD:
-        joined, apart = (
-            joined.replace(" is not so", " will not be so"),
-            apart.replace(" is not so", " will not be so"),
-        )
-    claim = assertion.claim.strip()
+    certainty = Certainty(assertion.certainty)
+    shade = certainty if certainty in (Certainty.POSSIBLE, Certainty.PROBABLE) else None
+    limits = ""
+    if shade and act in _OUTRIGHT:
+        limits, shade = ", with a hedge", None
+    manner = (assertion.negated, shade)
+    if act == SpeechAct.PREDICTS and manner == (False, Certainty.PROBABLE):
+        # A prediction is of the probable: to say so would be a second hedge.
+        manner = (False, None)
+    claim, condition = assertion.claim.strip(), assertion.condition.strip()
+    intent = _intent(claim, assertion)
+    if intent and shade is None:
+        joint, claim, manner = "not to" if assertion.negated else "to", intent, (False, None)
+    elif modified := _modified(claim, act, manner):
+        claim, manner = modified, (False, None)
+    if condition.strip("“‘\"'").partition(" ")[0].lower() in _CONDITIONALS:
+        claim = f"{claim.removesuffix('.')}, {condition.removesuffix('.')}."
+    elif condition:
+        limits += ", on a condition"
+    within, apart = _JOINTS[manner]
     first, _, rest = claim.partition(" ")
     if first.lower() in _FUNCTION_WORDS:
         claim = claim[0].lower() + claim[1:]
     elif first[0].isupper() and not (rest[:1].isupper() or _is_name(first, assertion)):
-        joined = apart
-    link = joined.format(limits).replace(",:", ":").replace(",,", ",")
-    return f"{verb}{link} {claim}"
+        if joint == "that" and manner == (False, None):
+            return f"{verb} this{limits}: {claim}"
+        joint, within = f"{joint} this", f" {apart}:"
+    return f"{verb}{limits and limits + ','} {joint}{within} {claim}"
+
+
+def _intent(claim: str, assertion: Assertion) -> str:
+    """Return what a speaker promises or threatens to do itself: "send ships" of "Ostria will send ships", or ""."""
+    parties = list(assertion.speakers.all())
+    if assertion.act not in (SpeechAct.PROMISES, SpeechAct.THREATENS) or len(parties) != 1:
+        return ""
+    name = f"{parties[0]} will "
+    return claim.removeprefix("The ").removeprefix(name) if claim.startswith((name, f"The {name}")) else ""
+
+
+def _modified(claim: str, act: SpeechAct, manner: tuple[bool, Certainty | None]) -> str:
+    """Return a claim whose “will” or “should” has taken the negation and the certainty, or "" where none can."""
+    modal = _MODALS.get(act, "")
+    words = claim.split(" ")
+    if manner not in _MODIFIED or words.count(modal) != 1:
+        return ""
+    before = [word.lower() for word in words[: words.index(modal)]]
+    if _CLAUSES.intersection(before) or _DETERMINERS.intersection(before[-1:]):
+        return ""
+    words[len(before)] = _MODIFIED[manner].format(modal)
+    return " ".join(words)
+
+
+def with_article(name: str, actor: Actor | None) -> str:
+    """Return a party as in a sentence: "the Ministry of Ports", "the United Isles", "Ada Vale"."""
+    ends = name.partition(" (")[0].lower().rpartition(" ")[2]
+    is_thing = actor is not None and actor.kind != ActorKind.PERSON
+    return f"the {name}" if _is_described(name, actor) or (is_thing and ends in _COMMON_NOUNS) else name
+
+
+def _is_described(name: str, actor: Actor | None) -> bool:
+    """Tell whether the name of an actor is a description: "Ministry of Ports", "Chiefs of Staff"."""
+    named_freely = (ActorKind.PERSON, ActorKind.COMPANY, ActorKind.MEDIA)
+    return actor is not None and actor.kind not in named_freely and " of " in name
 
 
 def _is_plural(parties: list[Speaker]) -> bool:
     """Tell whether several speak: more than one, or one description of several ("two lawmakers")."""
     if len(parties) != 1:
         return len(parties) > 1
+    if _is_described(str(parties[0]), parties[0].actor):
+        noun = str(parties[0]).partition(" of ")[0]
+        return noun.endswith("s") and not noun.endswith("ss")
     words = parties[0].description.lower().split()
     if not words or words[0] in _SINGULAR:
         return False

@@ -1,4 +1,4 @@
-"""An assertion in words: nothing is put into a claim, and nothing that limits it is dropped."""
+"""An assertion in words: nothing is put into a claim but its modal verb, and nothing that limits it is dropped."""
 
 from typing import Any
 
@@ -32,7 +32,7 @@ def said(claim: str, *speakers: Actor, **fields: Any) -> Assertion:
 @pytest.mark.parametrize(
     ("act", "words"),
     [
-        ("states", "Ada Vale states that the ships left."),
+        ("states", "Ada Vale says that the ships left."),
         ("alleges", "Ada Vale alleges that the ships left."),
         ("denies", "Ada Vale denies that the ships left."),
         ("confirms", "Ada Vale confirms that the ships left."),
@@ -53,27 +53,144 @@ def test_the_act_stands_before_the_claim(ada: Actor, act: str, words: str) -> No
 @pytest.mark.parametrize(
     ("fields", "words"),
     [
-        ({"negated": True}, "Ada Vale states that it is not so that the ships left."),
+        ({"negated": True}, "Ada Vale says that it is not the case that the ships left."),
         (
             {"act": "questions", "negated": True},
-            "Ada Vale questions whether it is not so that the ships left.",
+            "Ada Vale questions whether it is not the case that the ships left.",
         ),
         (
             {"act": "promises", "negated": True},
-            "Ada Vale promises that it will not be so that the ships left.",
+            "Ada Vale promises that it is not the case that the ships left.",
         ),
-        ({"certainty": "possible"}, "Ada Vale states as possible that the ships left."),
-        ({"certainty": "probable", "act": "predicts"}, "Ada Vale predicts as probable that the ships left."),
-        ({"certainty": "probable", "act": "denies"}, "Ada Vale denies, with a reserve, that the ships left."),
-        ({"condition": "if the ice melts"}, "Ada Vale states, on a condition, that the ships left."),
+        ({"certainty": "possible"}, "Ada Vale says that it is possible that the ships left."),
+        ({"certainty": "probable"}, "Ada Vale says that it is probable that the ships left."),
         (
-            {"condition": "if the ice melts", "certainty": "possible"},
-            "Ada Vale states as possible, on a condition, that the ships left.",
+            {"certainty": "possible", "negated": True},
+            "Ada Vale says that it may not be the case that the ships left.",
+        ),
+        (
+            {"certainty": "probable", "negated": True},
+            "Ada Vale says that it is improbable that the ships left.",
+        ),
+        ({"certainty": "probable", "act": "denies"}, "Ada Vale denies, with a hedge, that the ships left."),
+        ({"condition": "at low water"}, "Ada Vale says, on a condition, that the ships left."),
+        (
+            {"condition": "at low water", "certainty": "probable", "act": "confirms"},
+            "Ada Vale confirms, with a hedge, on a condition, that the ships left.",
         ),
     ],
 )
 def test_what_limits_a_claim_stands_before_it(ada: Actor, fields: dict[str, Any], words: str) -> None:
     assert sentence(said("The ships left.", ada, **fields)) == words
+
+
+@pytest.mark.parametrize(
+    ("condition", "words"),
+    [
+        ("if the ice melts", "Ada Vale says that the ships left, if the ice melts."),
+        ("unless it snows.", "Ada Vale says that the ships left, unless it snows."),
+        ("“even if true”", "Ada Vale says that the ships left, “even if true”."),
+    ],
+)
+def test_a_condition_that_is_a_clause_follows_the_claim(ada: Actor, condition: str, words: str) -> None:
+    assert sentence(said("The ships left.", ada, condition=condition)) == words
+
+
+@pytest.mark.parametrize(
+    ("claim", "fields", "words"),
+    [
+        ("Ships will sail.", {"act": "predicts", "certainty": "possible"}, "Predicts this: Ships may sail."),
+        (
+            "The ships will sail.",
+            {"act": "predicts", "certainty": "probable"},
+            "Predicts that the ships will sail.",
+        ),
+        (
+            "The ships will sail.",
+            {"act": "predicts", "certainty": "probable", "negated": True},
+            "Predicts that the ships will probably not sail.",
+        ),
+        (
+            "The ships will sail.",
+            {"act": "threatens", "certainty": "probable"},
+            "Threatens that the ships will probably sail.",
+        ),
+        (
+            "The ships will sail.",
+            {"act": "promises", "negated": True},
+            "Promises that the ships will not sail.",
+        ),
+        (
+            "The ships will sail.",
+            {"act": "promises", "negated": True, "certainty": "possible", "condition": "if it will snow"},
+            "Promises that the ships may not sail, if it will snow.",
+        ),
+        (
+            "The ships should sail.",
+            {"act": "demands", "negated": True},
+            "Demands that the ships should not sail.",
+        ),
+        (
+            "The ships should sail.",
+            {"act": "demands", "certainty": "probable"},
+            "Demands, with a hedge, that the ships should sail.",
+        ),
+    ],
+)
+def test_what_lies_ahead_takes_negation_and_certainty_into_its_verb(
+    ada: Actor, claim: str, fields: dict[str, Any], words: str
+) -> None:
+    assert title(said(claim, ada, **fields)) == words
+
+
+@pytest.mark.parametrize(
+    "claim",
+    [
+        "The ships that will sail are old.",
+        "The harbour master whose ships will sail is old.",
+        "The will of the owners counts.",
+        "The ships will sail when the owners will pay.",
+        "The ships left.",
+    ],
+)
+def test_no_verb_is_changed_but_that_of_the_claim(ada: Actor, claim: str) -> None:
+    found = title(said(claim, ada, act="predicts", negated=True))
+    assert found == f"Predicts that it is not the case that the {claim.removeprefix('The ')}"
+
+
+@pytest.mark.parametrize(
+    ("act", "fields", "words"),
+    [
+        ("promises", {}, "Ostria promises to send ships."),
+        ("promises", {"negated": True}, "Ostria promises not to send ships."),
+        ("threatens", {"condition": "if it snows"}, "Ostria threatens to send ships, if it snows."),
+        ("threatens", {"certainty": "possible"}, "Ostria threatens that Ostria may send ships."),
+        ("predicts", {}, "Ostria predicts that Ostria will send ships."),
+    ],
+)
+def test_what_the_speaker_means_to_do_is_told_as_an_intention(
+    ostria: Actor, act: str, fields: dict[str, Any], words: str
+) -> None:
+    assert sentence(said("Ostria will send ships.", ostria, act=act, **fields)) == words
+
+
+@pytest.mark.parametrize(
+    ("kind", "name", "words"),
+    [
+        ("public_body", "Ministry of Ports", "The Ministry of Ports says that the ships left."),
+        (
+            "armed_force",
+            "Masters of the Fleet (Ostria)",
+            "The Masters of the Fleet (Ostria) say that the ships left.",
+        ),
+        ("media", "Coastal News Agency", "The Coastal News Agency says that the ships left."),
+        ("media", "Voice of Ostria", "Voice of Ostria says that the ships left."),
+        ("media", "Rosters", "Rosters says that the ships left."),
+        ("person", "Joan of Ostria", "Joan of Ostria says that the ships left."),
+    ],
+)
+def test_a_name_that_is_a_description_has_its_article(kind: str, name: str, words: str) -> None:
+    assert sentence(said("The ships left.", make_actor(name, kind=kind))) == words
 
 
 def test_several_speakers_take_the_plural(ada: Actor) -> None:
@@ -97,7 +214,7 @@ def test_an_unnamed_speaker_is_described(description: str, words: str) -> None:
 
 
 def test_without_a_speaker_the_article_speaks() -> None:
-    assert sentence(said("The ships left.")) == "The article’s own voice states that the ships left."
+    assert sentence(said("The ships left.")) == "The article’s own voice says that the ships left."
 
 
 @pytest.mark.parametrize(
@@ -118,13 +235,18 @@ def test_a_name_keeps_its_capital(ada: Actor, ostria: Actor, claim: str, words: 
     ("fields", "words"),
     [
         ({"act": "denies"}, "Ada Vale denies this: Sailors were hired."),
-        ({"negated": True}, "Ada Vale states that this is not so: Sailors were hired."),
+        ({"negated": True}, "Ada Vale says that this is not the case: Sailors were hired."),
         ({"act": "evades"}, "Ada Vale evades the question whether this is so: Sailors were hired."),
-        ({"certainty": "possible"}, "Ada Vale states this as possible: Sailors were hired."),
-        ({"condition": "if paid"}, "Ada Vale states this, on a condition: Sailors were hired."),
+        ({"certainty": "possible"}, "Ada Vale says that this is possible: Sailors were hired."),
+        (
+            {"certainty": "possible", "condition": "for pay"},
+            "Ada Vale says, on a condition, that this is possible: Sailors were hired.",
+        ),
+        ({"condition": "if paid"}, "Ada Vale says this: Sailors were hired, if paid."),
+        ({"condition": "for pay"}, "Ada Vale says this, on a condition: Sailors were hired."),
         (
             {"act": "denies", "certainty": "probable"},
-            "Ada Vale denies this, with a reserve: Sailors were hired.",
+            "Ada Vale denies this, with a hedge: Sailors were hired.",
         ),
     ],
 )
@@ -137,15 +259,15 @@ def test_a_first_word_that_may_be_a_name_is_left_as_it_was_written(
 @pytest.mark.parametrize(
     ("fields", "words"),
     [
-        ({}, "States that the ships left."),
+        ({}, "Says that the ships left."),
         ({"act": "alleges"}, "Alleges that the ships left."),
         ({"act": "confirms"}, "Confirms that the ships left."),
         ({"act": "denies"}, "Denies that the ships left."),
-        ({"negated": True}, "States that it is not so that the ships left."),
-        ({"certainty": "possible"}, "States as possible that the ships left."),
+        ({"negated": True}, "Says that it is not the case that the ships left."),
+        ({"certainty": "possible"}, "Says that it is possible that the ships left."),
         ({"act": "promises"}, "Promises that the ships left."),
         ({"act": "declines"}, "Declines to say whether the ships left."),
-        ({"condition": "if paid"}, "States, on a condition, that the ships left."),
+        ({"condition": "if paid"}, "Says that the ships left, if paid."),
     ],
 )
 def test_in_a_list_what_is_done_in_saying_it_stands_first(
