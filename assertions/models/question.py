@@ -4,6 +4,7 @@ import pghistory
 from django.contrib.postgres.fields import DateRangeField
 from django.db import models
 from django.db.models import GeneratedField, Q
+from django.urls import reverse
 
 from assertions.models.assertion import Assertion
 from assertions.querysets import QuestionQuerySet
@@ -41,6 +42,9 @@ class Question(LivePeriod):
 
     def __str__(self) -> str:
         return self.wording
+
+    def get_absolute_url(self) -> str:
+        return reverse("assertions:question", args=[self.slug])
 
 
 @pghistory.track()
