@@ -1,9 +1,12 @@
 """Figures: what is counted (the measure) and each count that somebody gave of it (the quantity)."""
 
+from decimal import Decimal
+
 import pghistory
 from django.contrib.postgres.fields import ArrayField, DateRangeField
 from django.db import models
 from django.db.models import F, GeneratedField, Q
+from django.urls import reverse
 
 from actors.models import Actor
 from assertions.models.assertion import Assertion, part_of_the_claim
@@ -40,6 +43,9 @@ class Measure(LivePeriod):
 
     def __str__(self) -> str:
         return self.name
+
+    def get_absolute_url(self) -> str:
+        return reverse("assertions:figure", args=[self.slug])
 
 
 @pghistory.track(exclude=["as_of_range"])
@@ -112,11 +118,13 @@ class Quantity(models.Model):
         triggers = [part_of_the_claim()]
 
     def __str__(self) -> str:
-        return f"{self.in_words()} {self.unit or self.measure.unit}"
+        unit = self.unit or self.measure.unit
+        # “3,000 152 mm rounds” would be read as one number.
+        return f"{self.in_words()} × {unit}" if unit[:1].isdigit() else f"{self.in_words()} {unit}"
 
     def in_words(self) -> str:
         """Return the count as one would say it: "about 3,000", "more than 20,000", "11,000 to 12,000"."""
-        low, high = _figure(self.low), _figure(self.high)
+        low, high = (_figure(bound, whole=self.is_approximate) for bound in (self.low, self.high))
         if low == high:
             words = low
         elif not high:
@@ -130,11 +138,10 @@ class Quantity(models.Model):
         return f"about {words}" if self.is_approximate else words
 
 
-def _figure(number: object) -> str:
-    return (
-        ""
-        if number is None
-        else f"{number:,f}".rstrip("0").rstrip(".")
-        if "." in str(number)
-        else f"{number:,}"
-    )
+def _figure(number: Decimal | None, *, whole: bool) -> str:
+    if number is None:
+        return ""
+    if whole and abs(number) >= 10:
+        # Decimals would make of "about two thirds" a number that nobody measured.
+        number = Decimal(round(number))
+    return f"{number:,f}".rstrip("0").rstrip(".") if "." in str(number) else f"{number:,}"

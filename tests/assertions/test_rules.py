@@ -243,6 +243,7 @@ def test_a_quantity_has_bounds_that_hold_something(bounds: dict[str, Any]) -> No
         ({"high": 9000000}, "up to 9,000,000"),
         ({"low": 11000, "high": 12000}, "11,000 to 12,000"),
         ({"low": "0.5", "high": "0.5"}, "0.5"),
+        ({"low": "66.67", "high": "66.67", "is_approximate": True}, "about 67"),
     ],
 )
 def test_a_quantity_says_its_bounds_in_words(bounds: dict[str, Any], words: str) -> None:
