@@ -10,7 +10,7 @@ from actors.lookup import ActorFilter
 from actors.models import Actor
 from articles.filters import public_topics
 from articles.models import Topic
-from assertions.models import Assertion, TaggedAssertion
+from assertions.models import Assertion, Link, TaggedAssertion
 from assertions.querysets import AssertionQuerySet
 from assertions.vocabulary import EventClass, Polarity, SpeechAct
 from cms.forms import DayInput
@@ -53,6 +53,12 @@ class AssertionFilter(django_filters.FilterSet):
     event_class = django_filters.ChoiceFilter(
         label="Class of event", choices=EventClass.choices, empty_label="any"
     )
+    linked = django_filters.CharFilter(
+        label="Linked with",
+        method="linked_with",
+        max_length=10,
+        help_text="The last part of a claim’s address.",
+    )
     said_from = _date("Said from", "since")
     said_to = _date("Said to", "until")
 
@@ -82,6 +88,14 @@ class AssertionFilter(django_filters.FilterSet):
 
     def on_topic(self, claims: AssertionQuerySet, name: str, topic: Topic) -> AssertionQuerySet:
         return claims.filter(Exists(TaggedAssertion.objects.filter(content_object=OuterRef("pk"), tag=topic)))
+
+    def linked_with(self, claims: AssertionQuerySet, name: str, identifier: str) -> AssertionQuerySet:
+        """Keep those that bear on a public claim, or it on them."""
+        known = Assertion.objects.public().filter(identifier=identifier).values("pk")
+        return claims.filter(
+            Exists(Link.objects.filter(source=OuterRef("pk"), target__in=known))
+            | Exists(Link.objects.filter(target=OuterRef("pk"), source__in=known))
+        )
 
     def since(self, claims: AssertionQuerySet, name: str, day: date) -> AssertionQuerySet:
         return claims.filter(said_range__overlap=DateRange(day, None))

@@ -5,16 +5,18 @@ from datetime import datetime
 from typing import Any
 
 from django.conf import settings
-from django.db.models import F, Prefetch, QuerySet
+from django.db.models import Count, F, Prefetch, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
 from actors.models import Actor
 from articles.views import live_revisions
+from assertions import figures
 from assertions.coverage import coverage_of
-from assertions.models import Assertion
+from assertions.models import Assertion, Measure, Quantity
 from assertions.month_chart import draw
+from assertions.positions import QuestionStanding, by_urgency, standing
 from assertions.querysets import AssertionQuerySet
 from assertions.relationships import Relationship, address, find_relationship, pairs_of_states
 from assertions.vocabulary import Polarity
@@ -23,6 +25,8 @@ from cms.paging import page_of
 
 SHOWN = 5
 PAIRS_SHOWN = 6
+QUESTIONS_SHOWN = 6
+FIGURES_SHOWN = 6
 
 
 @require_safe
@@ -54,6 +58,9 @@ def relationship(request: HttpRequest, one: str, other: str) -> HttpResponse:
         "denied": tally.polarity[Polarity.NEGATIVE],
         "unanswered": tally.polarity[Polarity.OPEN],
         "chart": draw(tally.left_months, tally.right_months),
+        "questions": (questions := _questions(found)),
+        "all_in_dispute": all(one.in_dispute for one in questions),
+        "figures": _figures(found),
         "groups": _groups(found),
         "articles": coverage_of(list(_articles(found)[:SHOWN]), found.at),
         "oppositions": _oppositions(found, PAIRS_SHOWN),
@@ -61,6 +68,21 @@ def relationship(request: HttpRequest, one: str, other: str) -> HttpResponse:
         "topics": found.topics(),
     }
     return render(request, "assertions/relationship.html", context)
+
+
+def _questions(found: Relationship) -> list[QuestionStanding]:
+    """Return where the questions stand, those in dispute first, then those answered last."""
+    sides = [found.left.actor, found.right.actor]
+    return by_urgency(standing(found.questions(), found.at, sides))[:QUESTIONS_SHOWN]
+
+
+def _figures(found: Relationship) -> list[figures.FigureStanding]:
+    """Return what the measures come to of which the claims give counts, those with the most of them first."""
+    counted = Quantity.objects.public(found.at).filter(assertion__in=found.claims().values("pk"))
+    numbers = counted.order_by().values_list("measure").annotate(number=Count("pk"))
+    order = [measure for measure, _ in numbers.order_by("-number", "measure")[:FIGURES_SHOWN]]
+    measures = Measure.objects.public(found.at).in_bulk(order)
+    return figures.standing([measures[key] for key in order], found.at)
 
 
 def _part(request: HttpRequest, found: Relationship, part: str) -> HttpResponse:

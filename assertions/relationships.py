@@ -21,7 +21,7 @@ from django.utils import timezone
 
 from actors.models import Actor, ActorKind
 from articles.models import Mention, Revision, TaggedRevision, Topic
-from assertions.models import Assertion, Link, Participant, Speaker, TaggedAssertion
+from assertions.models import Answer, Assertion, Link, Participant, Question, Speaker, TaggedAssertion
 from assertions.querysets import AssertionQuerySet
 from assertions.vocabulary import LinkType, ParticipantRole, Polarity
 
@@ -101,6 +101,12 @@ class Relationship:
         assertions = TaggedAssertion.objects.filter(content_object__in=self.claims().values("pk"))
         here = Q(pk__in=revisions.values("tag")) | Q(pk__in=assertions.values("tag"))
         return Topic.objects.public(self.at).filter(here)
+
+    def questions(self) -> QuerySet[Question]:
+        """Return the public questions on which a claim is made by, for or about one of the sides."""
+        either = _voiced(self.left) | _voiced(self.right) | _about(self.left) | _about(self.right)
+        answers = Answer.objects.filter(assertion__in=self._public().filter(either).values("pk"))
+        return Question.objects.public(self.at).filter(pk__in=answers.values("question"))
 
     @cached_property
     def tally(self) -> Tally:

@@ -1,5 +1,6 @@
 """Pages of assertions; readers know them as claims."""
 
+import re
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -11,14 +12,21 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from articles.models import Revision, Topic
+from assertions.course import courses
 from assertions.filters import AssertionFilter
-from assertions.models import Anchor, Answer, Assertion, Evidence, Quantity, Question, Review
+from assertions.models import Anchor, Assertion, Evidence, Quantity, Review
 from assertions.passages import Bearing, Excerpt, bearings, excerpt, passage_numbers
+from assertions.sources import sources_behind
 from assertions.vocabulary import AnchorStatus
+from assertions.wording import listed
 from cms.paging import page_of
 
 ORDER = ["-said_day", "-id"]
 OTHERS = 6
+BEARINGS = 12
+"""Claims of one kind of link that are shown; the list of claims has them all."""
+DECISIONS = 10
+AGAINST = re.compile("denie|contradict", re.IGNORECASE)
 
 
 @require_safe
@@ -46,15 +54,16 @@ def assertion(request: HttpRequest, identifier: str) -> HttpResponse:
         .filter(assertion=claim)
         .select_related("measure", "counted_by"),
         "passages": _passages(claim, now),
-        "sources": [evidence for evidence in claim.evidence.all() if evidence.revision_id is None],
+        "outside": (outside := [row for row in claim.evidence.all() if row.revision_id is None]),
+        "publishers": list(dict.fromkeys(row.publisher for row in outside if row.publisher)),
         "bearings": _grouped(bearings([claim], now)[claim.pk]),
-        "answers": Answer.objects.filter(
-            assertion=claim, question__in=Question.objects.public(now)
-        ).select_related("question"),
+        "courses": courses(claim, now),
+        "sources": (behind := sources_behind(claim, now)),
+        "goes_back_to": listed(behind.behind(claim)),
         "topics": Topic.objects.public(now).filter(tagged_assertions__content_object=claim),
-        "review": Review.objects.filter(assertion=claim, decided_at__lte=now)
-        .order_by("-decided_at", "-id")
-        .first(),
+        "decisions": (decisions := _decisions(claim, now)),
+        "review": decisions[0].review if decisions else None,
+        "earlier_decisions": decisions[1 : DECISIONS + 1],
         "others": others.order_by(F("said_day").desc(nulls_last=True), "-id")[:OTHERS] if actors else [],
     }
     return render(request, "assertions/assertion.html", context)
@@ -68,6 +77,23 @@ class Standing:
     revision: Revision
     number: int | None
     excerpt: Excerpt
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Claims that bear on one in the same way; ``total`` is how many there are, of which some are shown."""
+
+    words: str
+    bearings: list[Bearing]
+    total: int
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """A review, and whether it saw an earlier version of the claim than the one that stands."""
+
+    review: Review
+    is_of_earlier_version: bool
 
 
 def _passages(claim: Assertion, at: datetime) -> list[Standing]:
@@ -107,8 +133,29 @@ def _rivals(claim: Assertion) -> dict[str, list[Any]]:
     return kinds
 
 
-def _grouped(found: list[Bearing]) -> dict[str, list[Bearing]]:
+def _grouped(found: list[Bearing]) -> list[Group]:
+    """Return how other claims bear on one by the words for it; what speaks against it comes first."""
     groups: dict[str, list[Bearing]] = {}
     for bearing in found:
         groups.setdefault(bearing.words, []).append(bearing)
-    return groups
+    rows = [Group(words, group[:BEARINGS], len(group)) for words, group in groups.items()]
+    return sorted(rows, key=lambda group: not AGAINST.search(group.words))
+
+
+def _decisions(claim: Assertion, at: datetime) -> list[Decision]:
+    """Return the decisions on a claim, newest first, each once however often it was renewed.
+
+    A decision is renewed after any change of a claim, also of a part that is not public, so a renewal tells nothing
+    to readers. Why somebody decided so is said to colleagues and stays with them, as does who it was.
+    """
+    reviews = Review.objects.filter(assertion=claim, decided_at__lte=at).order_by("-decided_at", "-id")
+    runs: list[list[Review]] = []
+    for review in reviews.defer("reason", "decided_by"):
+        if not runs or _outcome(runs[-1][-1]) != _outcome(review):
+            runs.append([])
+        runs[-1].append(review)
+    return [Decision(run[0], run[0].claim_version < runs[0][-1].claim_version) for run in runs]
+
+
+def _outcome(review: Review) -> tuple[str, str, str]:
+    return review.verdict, review.attribution, review.grade

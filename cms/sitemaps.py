@@ -16,7 +16,7 @@ from django.views.decorators.http import conditional_page, require_safe
 
 from actors.models import Actor
 from articles.models import Article, Revision, Topic
-from assertions.models import Assertion
+from assertions.models import Assertion, Measure, Question
 from assertions.relationships import Pair, find_relationship, pairs_of_states
 
 NEWS = timedelta(hours=48)
@@ -43,7 +43,11 @@ class Pages(_Section):
             "assertions:assertions",
             "actors:actors",
             "articles:topics",
+            "assertions:timeline",
             "assertions:relationships",
+            "assertions:questions",
+            "assertions:figures",
+            "assertions:network",
         ]
         return ["home", "about", "corrections", *lists]
 
@@ -91,6 +95,20 @@ class Topics(_Section):
         return Topic.objects.public().order_by("pk")
 
 
+class Questions(_Section):
+    """Questions."""
+
+    def items(self) -> QuerySet[Question]:
+        return Question.objects.public().order_by("pk")
+
+
+class Measures(_Section):
+    """Measures."""
+
+    def items(self) -> QuerySet[Measure]:
+        return Measure.objects.public().order_by("pk")
+
+
 class Relationships(_Section):
     """Relationships with common coverage: pairs of states, and the default one, whatever its sides are."""
 
@@ -118,6 +136,8 @@ SECTIONS: dict[str, type[_Section]] = {
     "assertions": Assertions,
     "actors": Actors,
     "topics": Topics,
+    "questions": Questions,
+    "figures": Measures,
     "relationships": Relationships,
 }
 

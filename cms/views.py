@@ -19,14 +19,21 @@ from actors.models import Actor
 from articles.actions import report_error
 from articles.models import Correction, Revision, Topic
 from articles.views import live_revisions
+from assertions import figures
 from assertions.coverage import coverage_of
+from assertions.figures import FigureStanding
 from assertions.models import Assertion, Link
+from assertions.outlook import outlook
+from assertions.positions import standing
+from assertions.relationships import Relationship, find_relationship
 from assertions.vocabulary import LinkType, Polarity
 from cms.forms import ReportForm
 from cms.paging import BadCursor, page_of
 
 LATEST = 6
-CHANGES = 3
+CHANGES = 4
+QUESTIONS = 6
+FIGURES = 5
 NEAR = 6
 ALIKE = 0.25
 """Trigram similarity from which a title is near to what was asked for; PostgreSQL's own default is 0.3."""
@@ -36,20 +43,37 @@ ALIKE = 0.25
 def home(request: HttpRequest) -> HttpResponse:
     """Show the relationship that the site follows: where it stands, what changed last, what came last."""
     now = timezone.now()
-    sides = {actor.slug: actor for actor in Actor.objects.public(now).filter(slug__in=settings.RELATIONSHIP)}
+    relationship = _relationship(now)
     claims = Assertion.objects.public(now)
     latest = list(live_revisions(now).order_by("-published_at", "-article_id")[:LATEST])
+    found = outlook(standing(relationship.questions(), now)) if relationship else None
     context = {
-        "sides": [sides[slug] for slug in settings.RELATIONSHIP]
-        if len(sides) == len(settings.RELATIONSHIP)
-        else [],
+        "sides": [relationship.left.actor, relationship.right.actor] if relationship else [],
         "state": _state(now),
+        "outlook": found,
+        "turns": found.changes[:CHANGES] if found else [],
+        "questions": (found.in_dispute or found.standings)[:QUESTIONS] if found else [],
+        "figures": _figures(now),
         "changes": _changes(now),
         "coverage": coverage_of(latest, now),
         "claims": claims.for_ledger(now).order_by(F("said_day").desc(nulls_last=True), "-id")[:LATEST],
         "topics": Topic.objects.public(now),
     }
     return render(request, "cms/home.html", context)
+
+
+def _relationship(at: datetime) -> Relationship | None:
+    one, other = settings.RELATIONSHIP
+    try:
+        return find_relationship(one, other, at)
+    except Actor.DoesNotExist:
+        return None
+
+
+def _figures(at: datetime) -> list[FigureStanding]:
+    """Return what is counted most often."""
+    found = figures.standing(figures.measures_with_counts(at), at)
+    return sorted(found, key=lambda one: (-one.counts, one.measure.name))[:FIGURES]
 
 
 def _state(at: datetime) -> dict[str, Any]:

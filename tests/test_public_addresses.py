@@ -54,6 +54,8 @@ def parameters(shown: Shown) -> dict[str, list[dict[str, str]]]:
         "articles:image": [{"name": str(image.file)} for image in Image.objects.filter(alt="A harbour")],
         "articles:topic": topics,
         "assertions:assertion": [{"identifier": claim.identifier} for claim in (shown.denial, shown.claim)],
+        "assertions:figure": [{"slug": shown.measure.slug}],
+        "assertions:question": [{"slug": shown.question.slug}],
         "assertions:relationship": pair,
         "sitemap-section": [{"section": section} for section in SECTIONS],
         **{f"actor-feed-{suffix}": actors[:1] for suffix in ("atom", "json")},
@@ -74,6 +76,13 @@ QUERIES = [
     "assertions:assertions ?about=vesta&topic=trade",
     "assertions:assertions ?relay=northern-wire",
     "assertions:assertions ?event_class=retreat",
+    "assertions:network ?by=state",
+    "assertions:network ?side=ostria&kind=person&sort=name",
+    "assertions:timeline ?by=event&order=oldest",
+    "assertions:timeline ?side=ostria&actor=ada-vale&topic=trade",
+    "assertions:timeline ?stance=denies",
+    "assertions:timeline ?month=2024-05",
+    "assertions:assertions ?linked=0000000000",
     "search ?q=ships",
     "search ?q=Ada Vale",
     "search ?q=ships&kind=claims",
@@ -94,6 +103,10 @@ HIDDEN_QUERIES = [
     f"assertions:assertions ?q={TELLTALE}",
     f"assertions:assertions ?speaker={TELLTALE_SLUG}-person",
     f"assertions:assertions ?possibly={TELLTALE_SLUG}-land",
+    "assertions:network ?kind=vessel",
+    f"assertions:timeline ?actor={TELLTALE_SLUG}-land",
+    f"assertions:timeline ?topic={TELLTALE_SLUG}-scheduled-topic",
+    "assertions:timeline ?month=2019-01",
     f"search ?q={TELLTALE}",
     "search ?q=Тайнослово",
     "search ?q=쉿말",
@@ -114,6 +127,7 @@ def addresses(shown: Shown) -> list[str]:
     parts = [
         f"{relationship}?part={part}" for part in ("articles", "contradictions", "left", "right", "others")
     ]
+    parts.append(f"{shown.question.get_absolute_url()}?stance=denies&by=ostria")
     return [*found, *parts, *map(address_of, QUERIES)]
 
 

@@ -6,7 +6,15 @@ from pytest_django import DjangoAssertNumQueries
 
 from articles.actions import withdraw, withdraw_topic
 from articles.models import Topic
-from tests.factories import make_actor, make_article, make_assertion, make_topic
+from assertions.actions import answer
+from tests.factories import (
+    make_actor,
+    make_article,
+    make_assertion,
+    make_measure,
+    make_question,
+    make_topic,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -33,9 +41,30 @@ def test_it_shows_its_articles_its_claims_and_who_is_in_it(client: Client, bridg
     make_article("Something else", "Boris Klint slept.")
     make_assertion("A bridge was built.", topics=[bridges])
     html = client.get(bridges.get_absolute_url()).content.decode()
-    for words in ("A bridge opens", "States that a bridge was built.", "Ada Vale"):
+    for words in ("A bridge opens", "Says that a bridge was built.", "Ada Vale"):
         assert words in html
     for words in ("Something else", "Hidden Hand"):
+        assert words not in html
+
+
+def test_it_shows_the_public_questions_and_figures_of_its_claims_and_who_makes_them(
+    client: Client, bridges: Topic
+) -> None:
+    ada = make_actor("Ada Vale")
+    asked, hidden = make_question("Did it fall?"), make_question("Was it secret?", public=False)
+    span, width = make_measure("Span"), make_measure("Secret width", public=False)
+    other = make_question("Did ships leave?")
+    claim = make_assertion(
+        "A bridge fell.", ada, topics=[bridges], quantities=[{"measure": span, "low": 7, "high": 7}]
+    )
+    make_assertion("A wall is wide.", quantities=[{"measure": width, "low": 3}])
+    away = make_assertion("A ship left.", make_actor("Boris Klint"))
+    for question, answering in ((asked, claim), (hidden, claim), (other, away)):
+        answer(question, answering, None, stance="affirms")
+    html = client.get(bridges.get_absolute_url()).content.decode()
+    for words in ("Did it fall?", "/figures/span/", "/assertions/?speaker=ada-vale&amp;topic=bridges"):
+        assert words in html
+    for words in ("Was it secret?", "Secret width", "Did ships leave?", "Boris Klint"):
         assert words not in html
 
 
@@ -61,5 +90,5 @@ def test_more_topics_cost_no_more_queries(
         make_assertion(f"Bridge {number} was built.", topics=[topic, bridges])
     with django_assert_max_num_queries(6):
         client.get("/topics/")
-    with django_assert_max_num_queries(24):
+    with django_assert_max_num_queries(45):
         client.get(bridges.get_absolute_url())

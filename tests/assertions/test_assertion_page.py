@@ -10,6 +10,7 @@ from articles.actions import Content, publish, save_revision, withdraw
 from articles.models import Article
 from assertions import actions
 from assertions.models import Assertion
+from cms.models import User
 from tests.factories import (
     accept,
     days_ago,
@@ -109,7 +110,10 @@ def test_it_says_all_that_belongs_to_the_saying(client: Client, ada: Actor, bori
         assert words in text
     for actor in (ada, boris, ostria, vesta, wire):
         assert actor.get_absolute_url() in text
-    assert text.index("a lawmaker") < text.index("The Northern Wire</a><small>In this order")
+    way = text[text.index('<ol class="way"') : text.index("</ol>")]
+    assert [
+        way.index(words) for words in ("Ada Vale", "for Ostria", "a lawmaker", "The Northern Wire")
+    ] == sorted(way.index(words) for words in ("Ada Vale", "for Ostria", "a lawmaker", "The Northern Wire"))
 
 
 def test_an_unnamed_speaker_is_not_identified(client: Client, boris: Actor) -> None:
@@ -119,7 +123,7 @@ def test_an_unnamed_speaker_is_not_identified(client: Client, boris: Actor) -> N
             "A ship has left.", speakers=[{"description": "a captain", "possible_identity": boris}]
         ),
     )
-    assert '<h1 class="claim">A captain states that a ship has left.</h1>' in text
+    assert '<h1 class="claim">A captain says that a ship has left.</h1>' in text
     assert "As the coverage describes the speaker." in text
     assert "that is a possibility, not an identification" in text
 
@@ -187,8 +191,8 @@ def test_links_show_both_ways_and_only_to_what_is_public(client: Client, ada: Ac
     actions.link(later, claim, None, type="contradicts", note="by the log")
     actions.link(hidden, claim, None, type="corroborates")
     text = page(client, claim)
-    assert text.index("Denies the proof of") < text.index("States that two ships left.")
-    assert text.index("Contradicts") < text.index("States that three ships left.")
+    assert text.index("Denies the proof of") < text.index("Says that two ships left.")
+    assert text.index("Contradicts") < text.index("Says that three ships left.")
     assert "by the log" in text
     assert "our ships left." not in text
     assert "Its proof is denied by" in page(client, earlier)
@@ -196,11 +200,104 @@ def test_links_show_both_ways_and_only_to_what_is_public(client: Client, ada: Ac
 
 def test_questions_show_the_stance_and_only_public_ones(client: Client, ada: Actor) -> None:
     claim = make_assertion("A ship has left.", ada)
-    actions.answer(make_question("Did ships leave?"), claim, None, stance="evades")
+    question = make_question("Did ships leave?")
+    actions.answer(question, claim, None, stance="evades")
     actions.answer(make_question("Who hid?", public=False), claim, None, stance="affirms")
     text = page(client, claim)
-    assert "≈</span>evades</span> <span>Did ships leave?</span>" in text
+    assert f'<a href="{question.get_absolute_url()}">Did ships leave?</a>' in text
+    assert "≈</span>evades</span>" in text
+    assert "Nothing else is on record here of what Ada Vale answered." in text
     assert "Who hid?" not in text
+
+
+def test_what_the_same_party_said_before_and_after_stands_in_order(
+    client: Client, ada: Actor, boris: Actor
+) -> None:
+    ostria, question = make_state("Ostria"), make_question("Did ships leave?")
+
+    def answered(day: str, actor: Actor, stance: str, act: str, public: bool = True) -> Assertion:
+        claim = make_assertion(
+            f"A ship of {day} has left.", act=act, said=day, accepted=public,
+            speakers=[{"actor": actor, "speaks_for": ostria if actor == ada else None}],
+        )  # fmt: skip
+        actions.answer(question, claim, None, stance=stance)
+        return claim
+
+    denial = answered("2024-05-01", ada, "denies", "denies")
+    answered("2024-05-02", ada, "denies", "denies", public=False)
+    foreign = answered("2024-05-03", boris, "denies", "denies")
+    confirmation = answered("2024-06-01", ada, "confirms", "confirms")
+    answered("2024-07-01", boris, "denies", "denies")
+    later = answered("2024-08", ada, "confirms", "confirms")
+    text = page(client, confirmation)
+    assert (
+        "Ostria denied it on 1 May 2024 (Ada Vale) and confirmed it on 1 June 2024 (Ada Vale); "
+        "the denial stays on record." in text
+    )
+    course = text[text.index('<div class="course">') : text.index("Independent sources")]
+    own = course[course.index("Ostria, before and after") : course.index("Who had denied it before")]
+    assert (
+        own.index(denial.get_absolute_url()) < own.index("This claim") < own.index(later.get_absolute_url())
+    )
+    before = course[course.index("Who had denied it before") :]
+    assert foreign.get_absolute_url() in before
+    assert "2024-07-01" not in before
+    assert "2024-05-02" not in text
+    assert "Who had affirmed it before" not in page(client, denial)
+    assert "stays on record" in page(client, denial)
+
+
+def test_independent_sources_are_a_range_with_its_reasons(client: Client, ada: Actor, boris: Actor) -> None:
+    claim = make_assertion("A ship has left.", ada)
+    echo = make_assertion("Ships have left.", boris)
+    captain = make_assertion("One ship has left.", speakers=[{"description": "a captain"}])
+    actions.link(echo, claim, None, type="derives_from")
+    actions.link(captain, claim, None, type="corroborates")
+    text = page(client, claim)
+    assert "<b>1 to 2 independent sources</b>" in text
+    assert "Ada Vale and one claim that goes back to it count as one." in text
+    assert "“a captain” is not identified, and may or may not be one more." in text
+    assert text.count(echo.get_absolute_url()) == 2
+    assert "This claim is none of them" not in text
+    assert "This claim is none of them: it goes back to what is said by Ada Vale." in page(client, echo)
+
+
+def test_decisions_are_told_without_who_made_them_and_why(client: Client, ada: Actor) -> None:
+    clerk = User.objects.create_superuser("clerk", "clerk@example.org", first_name="Cleo")
+    claim = make_assertion("A ship has left.", ada)
+    for verdict in ("dispute", "reopen"):
+        actions.review(claim, clerk, verdict=verdict, reason="The paper is known to us.")
+    claim.hedge = "“it seems”"
+    actions.save_assertion(claim, clerk)
+    actions.review(
+        claim, clerk, verdict="accept", attribution="partly",
+        source_reliability="C", information_credibility="3", reason="Seen by Cleo.",
+    )  # fmt: skip
+    text = page(client, claim)
+    assert "The evidence carries a part." in text
+    earlier = text[text.index("Earlier decisions") :]
+    assert [earlier.index(word) for word in ("Reopened", "Disputed", "Accepted, F6")] == sorted(
+        earlier.index(word) for word in ("Reopened", "Disputed", "Accepted, F6")
+    )
+    assert earlier.count("An earlier version of the claim.") == 3
+    for secret in ("clerk", "Cleo", "known to us", "Seen by"):
+        assert secret not in text
+
+
+def test_links_beyond_a_dozen_are_counted_and_lead_to_all_of_them(
+    client: Client, ada: Actor, boris: Actor
+) -> None:
+    claim = make_assertion("A ship has left.", ada)
+    for number in range(14):
+        actions.link(make_assertion(f"{number} ships left.", boris), claim, None, type="corroborates")
+    actions.link(make_assertion("Four boats left.", boris, accepted=False), claim, None, type="corroborates")
+    text = page(client, claim)
+    assert "12 of 14." in text
+    every = f"/assertions/?linked={claim.identifier}"
+    assert every in text
+    listed = client.get(every).content.decode()
+    assert listed.count('<span class="when">') == 14
+    assert "our boats" not in listed
 
 
 def test_counts_are_told_in_words_and_only_of_public_measures(client: Client, ada: Actor) -> None:
@@ -237,7 +334,7 @@ def test_what_else_the_speaker_said_is_listed(client: Client, ada: Actor) -> Non
     make_assertion("No ship is there.", ada, accepted=False)
     text = page(client, claim)
     assert "What else Ada Vale said" in text
-    assert "States that another ship has left." in text
+    assert "Says that another ship has left." in text
     assert "o ship is there." not in text
 
 
@@ -266,8 +363,13 @@ def test_the_number_of_queries_does_not_grow(
     django_assert_max_num_queries: DjangoAssertNumQueries,
 ) -> None:
     claim = make_assertion("A ship has left.", ada, article=article, exact="no ship")
+    questions = [make_question(f"Did {number} ships leave?") for number in range(3)]
+    for question in questions:
+        actions.answer(question, claim, None, stance="affirms")
     for number in range(8):
         other = make_assertion(f"{number} ships left.", ada, boris)
         actions.link(other, claim, None, type="corroborates")
-    with django_assert_max_num_queries(45):
+        for question in questions:
+            actions.answer(question, other, None, stance="affirms")
+    with django_assert_max_num_queries(64):
         page(client, claim)
