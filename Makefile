@@ -5,7 +5,7 @@ PYTHON ?= $(or $(shell command -v python3.11),python3)
 BIN := .venv/bin
 BROWSER_PACKAGES := chromium fonts-noto-core fonts-noto-cjk
 
-.PHONY: serve test check bench lock browser
+.PHONY: serve test check bench tour lock browser
 
 serve: .venv/site.stamp
 	@$(BIN)/python manage.py serve
@@ -28,6 +28,10 @@ check: .venv/tools.stamp
 bench: .venv/tools.stamp
 	@for benchmark in $(filter-out %/__init__.py,$(wildcard benchmarks/*.py)); do \
 		echo "$$benchmark"; $(BIN)/python "$$benchmark" || exit 1; done
+
+# The pictures of docs/tour, from a site of their own.
+tour: .venv/tools.stamp browser
+	$(BIN)/python demo/pictures.py
 
 # After a change of requirements*.in: resolve them again, with hashes.
 lock: .venv/tools.stamp

@@ -1,6 +1,7 @@
 """What every test shares: the database server, and in it what the migrations put there."""
 
 from collections.abc import Generator, Iterator
+from contextlib import contextmanager
 
 import pytest
 from django.conf import settings
@@ -9,7 +10,7 @@ from django.db import connection
 from hypothesis import settings as hypothesis_settings
 from pytest_django.plugin import DjangoDbBlocker, blocking_manager_key
 
-from tests.template import migrated_template
+from tests.template import copied, loaded_template, migrated_template
 
 # A busy machine is slow now and then: that is no failure of the code under test.
 hypothesis_settings.register_profile("without a clock", deadline=None)
@@ -51,8 +52,26 @@ def pytest_runtest_teardown(item: pytest.Item, nextitem: pytest.Item | None) -> 
     yield
     if nextitem is not None and commits(item):
         with item.config.stash[blocking_manager_key].unblock():
-            call_command("flush", verbosity=0, interactive=False, inhibit_post_migrate=True)
-            connection.creation.deserialize_db_from_string(item.config.stash[MIGRATED])
+            put_back(item.config)
+
+
+@contextmanager
+def loaded_coverage(config: pytest.Config) -> Iterator[None]:
+    """Have Django use a database that holds the demonstration coverage, and nothing else that was written."""
+    server = settings.EMBEDDED_POSTGRES
+    if server is not None:
+        with copied(server, loaded_template(server)):
+            yield
+        return
+    call_command("load_demo", verbosity=0)
+    yield
+    put_back(config)
+
+
+def put_back(config: pytest.Config) -> None:
+    """Empty all tables, and fill those that the migrations fill."""
+    call_command("flush", verbosity=0, interactive=False, inhibit_post_migrate=True)
+    connection.creation.deserialize_db_from_string(config.stash[MIGRATED])
 
 
 def commits(item: pytest.Item) -> bool:

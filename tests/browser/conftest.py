@@ -8,6 +8,10 @@ from typing import Any
 import pytest
 from django.db import connections
 from playwright.sync_api import Browser, Page, sync_playwright
+from pytest_django.live_server_helper import LiveServer
+from pytest_django.plugin import DjangoDbBlocker
+
+from tests.conftest import loaded_coverage
 
 CHROMIUM = ["chromium", "chromium-browser", "google-chrome"]
 QUIET = [
@@ -20,7 +24,7 @@ QUIET = [
 
 
 @pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
+def browser(django_db_setup: None) -> Iterator[Browser]:
     """Chromium as the system has it; without one the tests fail, since a skipped one proves nothing."""
     found = next((path for name in CHROMIUM if (path := shutil.which(name))), None)
     if found is None:
@@ -49,3 +53,17 @@ def page(browser: Browser, live_server: Any) -> Iterator[Page]:
     context.close()
     # That an answer was 409 is noted as a failed load; it is the answer that was meant.
     assert [text for text in heard if "409 (Conflict)" not in text] == []
+
+
+@pytest.fixture(scope="module")
+def coverage(
+    browser: Browser, django_db_blocker: DjangoDbBlocker, pytestconfig: pytest.Config
+) -> Iterator[str]:
+    """Load the demonstration coverage for the tests of a module; the address of a site that shows it.
+
+    Those tests may read the database, and write nothing: it is the same for all of them.
+    """
+    with django_db_blocker.unblock(), loaded_coverage(pytestconfig):
+        server = LiveServer("127.0.0.1")
+        yield server.url
+        server.stop()
