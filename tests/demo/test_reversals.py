@@ -4,8 +4,8 @@ import pytest
 from django.utils import timezone
 
 from assertions.models import Question
-from assertions.position_table import COLUMNS
-from assertions.positions import matrix, standing
+from assertions.position_table import COLUMNS, tabulate
+from assertions.positions import standing
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("demo")]
 
@@ -43,6 +43,6 @@ def test_no_reversal_is_told_that_the_sayings_do_not_bear_out() -> None:
 
 
 def test_every_table_of_positions_fits_beside_its_column_of_actors() -> None:
-    for question in Question.objects.public():
-        columns = matrix(question, timezone.now()).columns
-        assert sum(not column.note for column in columns) <= COLUMNS, question
+    for found in standing(Question.objects.public(), timezone.now()):
+        columns = tabulate(found.positions, [side.party for side in found.sides]).columns
+        assert sum(not column.note for column in columns) <= COLUMNS, found.question

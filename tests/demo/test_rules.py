@@ -173,7 +173,7 @@ def test_an_echo_of_a_briefing_is_no_second_source(client: Client) -> None:
     together = sources_of([briefing, echo], now)
     assert together.in_words() == "1 independent source"
     assert [str(origin.name) for origin in together.origins] == [
-        "National Intelligence Service (South Korea)"
+        "the National Intelligence Service (South Korea)"
     ]
     assert sources_of([echo], now).origins == sources_of([echo, briefing], now).origins
     # Not even where all that stand by it are counted is the one who passes it on a source.
