@@ -1,5 +1,6 @@
 """Pages of actors."""
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
@@ -22,6 +23,7 @@ from assertions.coverage import coverage_of
 from assertions.models import Assertion
 from assertions.profiles import Profile, counts_of
 from assertions.querysets import AssertionQuerySet
+from assertions.wording import with_article
 from cms.paging import page_of
 from cms.structured_data import json_ld
 
@@ -69,6 +71,7 @@ def actor(request: HttpRequest, slug: str) -> HttpResponse:
     names = list(actor.names.all())
     context = {
         "actor": actor,
+        "in_sentence": with_article(actor.name, actor),
         "country": _public(actor.country, now),
         "names": _names(actor, names),
         "errors": [name for name in names if name.kind == NameKind.ERROR],
@@ -89,13 +92,14 @@ def actor(request: HttpRequest, slug: str) -> HttpResponse:
 
 def _sections(profile: Profile) -> list[ClaimSection]:
     """Return the roles in which the actor is in claims; those without any are left out."""
-    name, neutral = profile.actor.name, profile.actor.kind != ActorKind.PERSON
+    name = with_article(profile.actor.name, profile.actor)
+    neutral = profile.actor.kind != ActorKind.PERSON
     roles: list[tuple[str, str, str, str, Callable[[], AssertionQuerySet]]] = [
         ("said", f"What {name} said", "", "speaker", profile.said),
         (
             "said-for",
             f"Said for {name}",
-            "By people who speak for it." if neutral else "",
+            "By people and bodies that speak for it." if neutral else "",
             "speaks_for",
             profile.said_for,
         ),
@@ -140,10 +144,22 @@ def _names(actor: Actor, names: list[ActorName]) -> list[tuple[str, list[ActorNa
     return [(str(kind), list(rows)) for kind, rows in groupby(shown, ActorName.get_kind_display)]
 
 
-def _affiliations(actor: Actor, at: datetime) -> list[tuple[Affiliation, Actor | None]]:
-    """Return the positions, the latest first, each with its organisation if that is public."""
+def _affiliations(actor: Actor, at: datetime) -> list[tuple[Affiliation, Actor | None, bool]]:
+    """Return the positions, the latest first, each with its organisation if that is public.
+
+    The last of each tells whether the position names the organisation itself: "President of Ostria".
+    """
     rows = actor.affiliations.select_related("organisation").order_by("-started", "position")
-    return [(row, _public(row.organisation, at)) for row in rows]
+    rows = rows.prefetch_related("organisation__names")
+    return [
+        (row, organisation, organisation is not None and _names_it(row.position, organisation))
+        for row, organisation in ((row, _public(row.organisation, at)) for row in rows)
+    ]
+
+
+def _names_it(position: str, organisation: Actor) -> bool:
+    names = "|".join(re.escape(name.text) for name in organisation.names.all())
+    return bool(names) and re.search(rf"\b(?:{names})\b", position) is not None
 
 
 def _public(actor: Actor | None, at: datetime) -> Actor | None:
@@ -155,7 +171,9 @@ def _structured(request: HttpRequest, context: dict[str, Any], names: list[Actor
     kinds = {ActorKind.PERSON: "Person", ActorKind.STATE: "Country", ActorKind.MEDIA: "NewsMediaOrganization"}
     country: Actor | None = context["country"]
     proper = {NameKind.NAME, NameKind.SPELLING, NameKind.OFFICIAL, NameKind.ABBREVIATION, NameKind.FORMER}
-    positions = [row.position for row, _ in context["affiliations"]] if actor.kind == ActorKind.PERSON else []
+    positions = (
+        [row.position for row, *_ in context["affiliations"]] if actor.kind == ActorKind.PERSON else []
+    )
     return json_ld(
         {
             "@type": kinds.get(

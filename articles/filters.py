@@ -18,17 +18,24 @@ def public_topics(request: Any) -> QuerySet[Topic]:
     return Topic.objects.public()
 
 
+class TopicFilter(django_filters.ModelChoiceFilter):
+    """Asks for a public topic by its slug; ``method`` gets the topic."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(
+            label="Topic",
+            queryset=public_topics,  # type: ignore[arg-type]  # the stubs do not know that it may be called
+            to_field_name="slug",
+            empty_label="any",
+            **kwargs,
+        )
+
+
 class ArticleFilter(django_filters.FilterSet):
     """Filters live revisions that are annotated with ``published_at``."""
 
     q = django_filters.CharFilter(label="Words in the article", method="with_words", max_length=200)
-    topic = django_filters.ModelChoiceFilter(
-        label="Topic",
-        queryset=public_topics,  # type: ignore[arg-type]  # the stubs do not know that it may be called
-        to_field_name="slug",
-        method="on_topic",
-        empty_label="any",
-    )
+    topic = TopicFilter(method="on_topic")
     actor = ActorFilter(label="Actor named in it", method="naming")
     published_from = django_filters.DateFilter(
         label="Published from", field_name="published_at", lookup_expr="date__gte",

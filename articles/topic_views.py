@@ -16,8 +16,8 @@ from assertions import figures
 from assertions.coverage import coverage_of
 from assertions.figures import FigureStanding
 from assertions.models import Answer, Assertion, Quantity, Question, TaggedAssertion
-from assertions.positions import QuestionStanding, by_urgency, standing
 from assertions.querysets import AssertionQuerySet
+from assertions.standings import QuestionStanding, by_urgency, standing
 from cms.paging import page_of
 
 SHOWN = 8

@@ -1,22 +1,23 @@
 """Pages of articles."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Count, F, Prefetch, Q
+from django.db.models import F, Prefetch
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from actors.models import Actor, ActorKind, NameKind
+from actors.models import Actor, NameKind
 from articles.body import Mention as Linked
 from articles.body import Passage as Marked
 from articles.body import blocks, reading_minutes
 from articles.filters import ArticleFilter
-from articles.models import Correction, Mention, Revision, RevisionImage, Topic
+from articles.models import Correction, Revision, RevisionImage, Source, Topic
+from articles.related import related
 from assertions.coverage import Coverage, actors_named, coverage_of
 from assertions.models import Assertion
 from assertions.passages import Bearing, Passage, bearings, passages
@@ -67,16 +68,19 @@ def article(request: HttpRequest, slug: str) -> HttpResponse:
     marked = passages(revision, now)
     claims = [assertion for passage in marked for assertion in passage.assertions]
     actors = [actor for _, actor in actors_named([revision], now)]
+    topics = list(Topic.objects.public(now).filter(tagged_revisions__content_object=revision))
     context = {
         "article": revision.article,
         "revision": revision,
         "blocks": _blocks(revision, marked, actors, bearings(claims, now, OPPOSING)),
         "minutes": reading_minutes(revision.text),
-        "topics": Topic.objects.public(now).filter(tagged_revisions__content_object=revision),
+        "topics": topics,
         "actors": actors,
+        "rewritten": _origins(revision, Source.Relation.REWRITES),
+        "cited": _origins(revision, Source.Relation.CITES),
         "public_publishers": _public_publishers(revision, now),
         "corrections": Correction.objects.public(now).filter(article=revision.article),
-        "related": _related(revision, actors, now),
+        "related": _related(revision, actors, topics, now),
     }
     return render(request, "articles/article.html", context | {"structured": _structured(request, context)})
 
@@ -95,7 +99,8 @@ def _blocks(
     """Return the blocks of the body with the notes that stand beside each."""
     notes = {
         passage.number: Note(
-            passage.number, [(claim, opposed.get(claim.pk, [])) for claim in passage.assertions]
+            passage.number,
+            [(claim, sorted(opposed.get(claim.pk, []), key=_bearer)) for claim in passage.assertions],
         )
         for passage in marked
     }
@@ -107,21 +112,43 @@ def _blocks(
     ]
 
 
+def _bearer(bearing: Bearing) -> tuple[str, list[str], str]:
+    """Return what brings together the bearings that a note can name in one breath."""
+    return bearing.words, [str(party) for party in bearing.other.speakers.all()], bearing.other.said
+
+
 def _links(revision: Revision, actors: list[Actor]) -> list[Linked]:
-    """Return the links of the mentions; a demonym is linked only where nothing else links its actor."""
+    """Return the links of the mentions: each actor once a paragraph, by a name rather than a title.
+
+    A demonym is linked only where nothing else in the text links its actor.
+    """
     addresses = {actor.pk: actor.get_absolute_url() for actor in actors}
     mentions = list(
         revision.mentions.filter(actor__in=addresses).values_list("start", "end", "kind", "actor")
     )
-    linked = {actor for _, _, kind, actor in mentions if kind != NameKind.DEMONYM}
+    mentions.sort(key=lambda row: (row[2] == NameKind.DEMONYM, row[2] == NameKind.TITLE, row[0]))
+    linked: set[int] = set()
+    placed: set[tuple[int, int]] = set()
     spans = []
     for start, end, kind, actor in mentions:
-        if actor is None:
+        if actor is None or (kind == NameKind.DEMONYM and actor in linked):
             continue
-        if kind != NameKind.DEMONYM or actor not in linked:
+        place = (revision.text.count("\n\n", 0, start), actor)
+        if place not in placed:
             spans.append(Linked(start, end, addresses[actor]))
             linked.add(actor)
+            placed.add(place)
     return spans
+
+
+def _origins(revision: Revision, relation: Source.Relation) -> list[str]:
+    """Return the names of the sources that the article cites or rewrites, each once.
+
+    A publisher may be several outlets with semicolons between them.
+    """
+    sources = [source for source in revision.article.sources.all() if source.relation == relation]
+    names = [f"an {source}" if source.is_unknown else str(source) for source in sources]
+    return list(dict.fromkeys(name for each in names for name in each.split("; ")))
 
 
 def _public_publishers(revision: Revision, at: datetime) -> set[int]:
@@ -130,23 +157,11 @@ def _public_publishers(revision: Revision, at: datetime) -> set[int]:
     return set(Actor.objects.public(at).filter(pk__in=known).values_list("pk", flat=True)) if known else set()
 
 
-def _related(revision: Revision, actors: list[Actor], at: datetime) -> list[Coverage]:
-    """Return the articles that share most actors with this one; their rows name the actors in common only.
-
-    States count last, since they are named in nearly every article.
-    """
-    shared = (
-        Mention.objects.filter(revision__in=Revision.objects.public(at).values("pk"), actor__in=actors)
-        .exclude(revision=revision)
-        .order_by()
-        .values("revision")
-        .annotate(
-            common=Count("actor", distinct=True),
-            telling=Count("actor", distinct=True, filter=~Q(actor__kind=ActorKind.STATE)),
-        )
-        .order_by("-telling", "-common", "-revision")
-    )
-    keys = [row["revision"] for row in shared[:RELATED]]
+def _related(
+    revision: Revision, actors: list[Actor], topics: Collection[Topic], at: datetime
+) -> list[Coverage]:
+    """Return the articles nearest to this one; their rows name the actors in common only."""
+    keys = related(revision, actors, topics, at, RELATED)
     revisions = sorted(live_revisions(at).filter(pk__in=keys), key=lambda row: keys.index(row.pk))
     named = set(actors)
     return [

@@ -61,7 +61,7 @@ def _round_step(least: Decimal) -> Decimal:
 _WORDS = [(15, "quadrillion"), (12, "trillion"), (9, "billion"), (6, "million")]
 
 
-def figures(values: Sequence[Decimal]) -> list[str]:
+def number_labels(values: Sequence[Decimal]) -> list[str]:
     """Return the numbers of an axis as they are written there: 5,000, 0.5, 2 million."""
     greatest = max(abs(value) for value in values)
     power, word = next(

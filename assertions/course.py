@@ -55,7 +55,7 @@ class Course:
     @property
     def alone(self) -> str:
         """Those who said nothing else on the question, in words; "" for nobody."""
-        return listed([way.party.name for way in self.ways if way.is_alone])
+        return listed([way.party.in_sentence for way in self.ways if way.is_alone])
 
 
 def courses(claim: Assertion, at: datetime) -> list[Course]:
@@ -104,6 +104,7 @@ def _draft(answer: Answer, claim: Assertion, positions: Sequence[Position]) -> _
     own = [position for position in positions if position.assertion.pk == claim.pk]
     parties = {position.party.key: position.party for position in own if not position.party.is_article}
     ways = []
+    shown: set[int] = set()
     for key, party in parties.items():
         said = [position for position in positions if position.party.key == key]
         turns = [
@@ -111,7 +112,12 @@ def _draft(answer: Answer, claim: Assertion, positions: Sequence[Position]) -> _
             for change in changes_in(said)
             if claim.pk in (change.before.assertion.pk, change.after.assertion.pk)
         ]
-        ways.append((party, _near(_once(said), claim), turns))
+        near = _near(_once(said), claim)
+        claims = {position.assertion.pk for position in near}
+        # What a party said only together with one before it stands there already.
+        if turns or len(claims) == 1 or not claims <= shown:
+            ways.append((party, near, turns))
+            shown |= claims
     others = [position for position in positions if position.party.key not in parties]
     before = [
         position

@@ -13,16 +13,15 @@ from decimal import Decimal
 from itertools import groupby
 from typing import Any
 
-from django.conf import settings
 from django.db.models import DateField, F, Func, Q, QuerySet
 from django.db.models.functions import Coalesce
 
-from actors.models import Actor, ActorName, NameKind
+from actors.models import ActorName, NameKind
 from assertions.chart_text import text_width
 from assertions.models import Assertion, Measure, Quantity, Speaker
 from assertions.querysets import QuantityQuerySet
 from assertions.range_chart import Chart, Count, Side, draw
-from assertions.relationships import find_relationship
+from assertions.relationships import followed
 from assertions.vocabulary import Polarity, QuantityKind
 from assertions.wording import ARTICLE_VOICE, listed
 from cms.dates import describe
@@ -471,16 +470,14 @@ class _Sides:
     """The two sides of the relationship that the site follows, and on which of them a count stands."""
 
     def __init__(self, at: datetime) -> None:
-        try:
-            one, other = settings.RELATIONSHIP
-            followed = find_relationship(one, other, at)
-        except Actor.DoesNotExist:
+        relationship = followed(at)
+        if relationship is None:
             self.names: tuple[str, str] | None = None
             self._members: dict[int, Side] = {}
             return
-        self.names = followed.left.actor.name, followed.right.actor.name
-        right: dict[int, Side] = dict.fromkeys(followed.right.members, "b")
-        left: dict[int, Side] = dict.fromkeys(followed.left.members, "a")
+        self.names = relationship.left.actor.name, relationship.right.actor.name
+        right: dict[int, Side] = dict.fromkeys(relationship.right.members, "b")
+        left: dict[int, Side] = dict.fromkeys(relationship.left.members, "a")
         self._members = right | left
 
     def of(self, quantity: Quantity) -> Side:

@@ -1,6 +1,7 @@
 """What a reader can ask of the list of claims."""
 
 from datetime import date
+from typing import Any
 
 import django_filters
 from django.db.backends.postgresql.psycopg_any import DateRange
@@ -8,7 +9,7 @@ from django.db.models import Exists, OuterRef
 
 from actors.lookup import ActorFilter
 from actors.models import Actor
-from articles.filters import public_topics
+from articles.filters import TopicFilter
 from articles.models import Topic
 from assertions.models import Assertion, Link, TaggedAssertion
 from assertions.querysets import AssertionQuerySet
@@ -20,6 +21,22 @@ def _date(label: str, method: str) -> django_filters.DateFilter:
     return django_filters.DateFilter(label=label, method=method, widget=DayInput)
 
 
+class PolarityFilter(django_filters.ChoiceFilter):
+    """Asks for the derived polarity, so that no denial is found under what is affirmed."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(
+            label="Put forward or denied",
+            choices=[
+                (Polarity.AFFIRMATIVE, "put forward as so"),
+                (Polarity.NEGATIVE, "denied, or said not to be so"),
+                (Polarity.OPEN, "neither affirmed nor denied"),
+            ],
+            empty_label="either",
+            **kwargs,
+        )
+
+
 class AssertionFilter(django_filters.FilterSet):
     """Filters public assertions; whether one affirms or denies is asked of the derived polarity only."""
 
@@ -27,15 +44,7 @@ class AssertionFilter(django_filters.FilterSet):
     act = django_filters.ChoiceFilter(
         label="What is done in saying it", choices=SpeechAct.choices, empty_label="anything"
     )
-    polarity = django_filters.ChoiceFilter(
-        label="Put forward or denied",
-        choices=[
-            (Polarity.AFFIRMATIVE, "put forward as so"),
-            (Polarity.NEGATIVE, "denied, or said not to be so"),
-            (Polarity.OPEN, "neither affirmed nor denied"),
-        ],
-        empty_label="either",
-    )
+    polarity = PolarityFilter()
     speaker = ActorFilter(label="Speaker", method="said_by")
     speaks_for = ActorFilter(label="Said for", method="said_for", help_text="Whom somebody else speaks for.")
     about = ActorFilter(label="About", method="on", help_text="Whom the claim is about.")
@@ -43,13 +52,7 @@ class AssertionFilter(django_filters.FilterSet):
     possibly = ActorFilter(
         label="Speaker may be", method="possibly_said_by", help_text="Of speakers who are not named."
     )
-    topic = django_filters.ModelChoiceFilter(
-        label="Topic",
-        queryset=public_topics,  # type: ignore[arg-type]  # the stubs do not know that it may be called
-        to_field_name="slug",
-        method="on_topic",
-        empty_label="any",
-    )
+    topic = TopicFilter(method="on_topic")
     event_class = django_filters.ChoiceFilter(
         label="Class of event", choices=EventClass.choices, empty_label="any"
     )

@@ -1,11 +1,9 @@
 """The page of the network: who appears and speaks with whom."""
 
 from collections.abc import Callable
-from datetime import datetime
 from typing import Any
 
 import django_filters
-from django.conf import settings
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -15,7 +13,7 @@ from django.views.decorators.http import require_safe
 from actors.models import Actor, ActorKind
 from assertions.arc_diagram import Diagram, draw
 from assertions.network import Network, Presence, by_first
-from assertions.relationships import Relationship, find_relationship
+from assertions.relationships import Relationship, followed
 
 PAGE = 25
 TIES = 3
@@ -76,7 +74,7 @@ class NetworkFilter(django_filters.FilterSet):
 def network(request: HttpRequest) -> HttpResponse:
     """Show who speaks about whom and who is named with whom: a table, then a drawing of those with the most."""
     now = timezone.now()
-    relationship = _relationship(now)
+    relationship = followed(now)
     filtered = NetworkFilter(request.GET, Actor.objects.none(), request=request, relationship=relationship)
     filtered.form.is_valid()
     found = Network(now, by_state=filtered.asked("by") == "state")
@@ -102,8 +100,8 @@ def network(request: HttpRequest) -> HttpResponse:
             {
                 "presence": row,
                 "side": _side(row.actor, relationship)[1],
-                "speaking": speaking[row.actor.pk][:TIES] if row.actor.pk in speaking else [],
-                "together": together[row.actor.pk][:TIES] if row.actor.pk in together else [],
+                "speaking": speaking.get(row.actor.pk, [])[:TIES],
+                "together": together.get(row.actor.pk, [])[:TIES],
             }
             for row in page
         ],
@@ -163,14 +161,6 @@ def _with_actors(diagram: Diagram, actors: list[Actor], relationship: Relationsh
 
 def _actors(presences: Any) -> list[Actor]:
     return [row.actor for row in presences]
-
-
-def _relationship(at: datetime) -> Relationship | None:
-    one, other = settings.RELATIONSHIP
-    try:
-        return find_relationship(one, other, at)
-    except Actor.DoesNotExist:
-        return None
 
 
 def _side(actor: Actor, relationship: Relationship | None) -> tuple[str, str]:

@@ -1,10 +1,12 @@
-"""Where the two sides stand on all the questions between them, in a sentence: computed from their own answers. Pure."""
+"""Where the two sides stand on all the questions between them, in a sentence: computed from their own answers."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 from functools import cached_property
 
-from assertions.positions import Change, Party, QuestionStanding, by_urgency
+from assertions.positions import Change, Party
+from assertions.standings import QuestionStanding, by_urgency
 from assertions.wording import capital
 
 
@@ -43,7 +45,7 @@ class Outlook:
     def changes(self) -> list[tuple[QuestionStanding, Change]]:
         """All changes of position on them with their questions, of whichever party, the latest first."""
         found = [(one, change) for one in self.standings for change in one.changes]
-        return sorted(found, key=lambda row: str(row[1].after.first), reverse=True)
+        return sorted(found, key=lambda row: row[1].after.first or date.min, reverse=True)
 
     @property
     def sentence(self) -> str:
@@ -80,7 +82,7 @@ class Outlook:
 
 
 def outlook(standings: Iterable[QuestionStanding]) -> Outlook | None:
-    """Return the outlook on questions as ``positions.standing`` returns them; None where they know no two sides."""
+    """Return the outlook on questions as ``standings.standing`` returns them; None where they know no two sides."""
     found = by_urgency(standings)
     if not found or len(found[0].sides) != 2:
         return None

@@ -1,19 +1,15 @@
-"""Positions as a table of parties and periods: which periods get a column, and what stands in a cell. Pure.
+"""Positions as a table of parties and periods: which periods get a column, and what stands in a cell.
 
 Only periods in which something was said have a column. Their length follows from how many there would be: days,
 months, quarters or years. A date that is of no one such period has a column of its own, named as what it is.
 """
 
-from __future__ import annotations
-
 import calendar
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    from assertions.positions import Party, Position, Voice
+from assertions.positions import Party, Position, Voice
 
 COLUMNS = 8
 """So many columns fit beside each other; for more, periods are taken longer. Years are never joined."""
@@ -204,18 +200,10 @@ def _row(party: Party, positions: list[Position], columns: list[Column], period:
     voices: dict[str, list[Position]] = {}
     for position in positions:
         voices.setdefault(position.voice.key, []).append(position)
-    named = {position.voice.key: position.voice for position in positions}
-    alone = list(voices) == [party.key]
-    rows = (
-        []
-        if alone
-        else [
-            VoiceRow(named[key], _cells(said, columns, period)) for key, said in list(voices.items())[:ROWS]
-        ]
-    )
-    return Row(
-        party, _cells(positions, columns, period), rows, max(0, len(voices) - len(rows)) if not alone else 0
-    )
+    if list(voices) == [party.key]:
+        voices = {}
+    rows = [VoiceRow(said[0].voice, _cells(said, columns, period)) for said in list(voices.values())[:ROWS]]
+    return Row(party, _cells(positions, columns, period), rows, len(voices) - len(rows))
 
 
 def _cells(positions: Iterable[Position], columns: list[Column], period: Period) -> list[Cell]:

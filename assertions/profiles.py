@@ -52,7 +52,7 @@ class Profile:
     def quantities(self) -> QuerySet[Quantity]:
         """Return the counts that it made."""
         counted = Quantity.objects.public(self.at).filter(counted_by=self.actor)
-        return counted.select_related("measure", "assertion").order_by("measure__name", "-as_of", "pk")
+        return counted.select_related("measure", "assertion").order_by("-as_of", "measure__name", "pk")
 
     def belonging(self) -> QuerySet[Actor]:
         """Return the people and bodies whose country it is."""

@@ -16,7 +16,7 @@ from actors.models import Actor
 from assertions import figures
 from assertions.models import Answer, Assertion, Measure, Quantity, Question, Speaker
 from assertions.position_table import tabulate
-from assertions.positions import QuestionStanding, by_urgency, standing
+from assertions.standings import QuestionStanding, by_urgency, standing
 from assertions.vocabulary import Stance
 from cms.paging import page_of
 

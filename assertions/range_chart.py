@@ -11,7 +11,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Literal
 
-from assertions.chart_axes import Scale, Tick, date_ticks, days_across, figures, number_ticks
+from assertions.chart_axes import Scale, Tick, date_ticks, days_across, number_labels, number_ticks
 from assertions.chart_text import (
     LINE,
     Box,
@@ -115,7 +115,7 @@ class Join:
 
 @dataclass(frozen=True, slots=True)
 class Chart:
-    """A drawing: sizes in pixels, the axes, the marks in their order, labels and joins, and the undated counts."""
+    """A drawing: sizes in pixels, the axes, the marks in their order, labels and joins."""
 
     width: int
     height: int
@@ -125,7 +125,6 @@ class Chart:
     marks: list[Mark]
     labels: list[Label]
     joins: list[Join]
-    undated: list[Count]
 
     @property
     def is_numbered(self) -> bool:
@@ -161,12 +160,11 @@ def draw(counts: Iterable[Count], width: int, height: int, *, share: bool = Fals
     The axis of numbers begins at zero (or below, where a bound is negative); with ``share`` it shows the whole, 0 to
     100, or 0 to 1 where no number is greater. The same counts give the same drawing, in whatever order they come.
     """
-    rows = sorted(counts, key=lambda count: count.key)
-    dated = [count for count in rows if count.first or count.last]
+    dated = sorted((count for count in counts if count.first or count.last), key=lambda count: count.key)
     if not dated:
         return None
     values = number_ticks(*_extent(dated), most=max(2, (height - _TOP - _FOOT) // 48), share=share)
-    written = figures(values)
+    written = number_labels(values)
     left = max(text_width(text) for text in written) + 8
     plot = Box(left, _TOP, width - 4, height - _FOOT)
     frame = Box(0, 0, width, height)
@@ -192,7 +190,6 @@ def draw(counts: Iterable[Count], width: int, height: int, *, share: bool = Fals
         marks=marks,
         labels=_labels(marks, joins, Box(plot.left + 2, 1, width - 1, plot.bottom - 2), is_wide=is_wide),
         joins=joins,
-        undated=[count for count in rows if not (count.first or count.last)],
     )
 
 

@@ -16,9 +16,9 @@ from assertions import figures
 from assertions.coverage import coverage_of
 from assertions.models import Assertion, Measure, Quantity
 from assertions.month_chart import draw
-from assertions.positions import QuestionStanding, by_urgency, standing
 from assertions.querysets import AssertionQuerySet
 from assertions.relationships import Relationship, address, find_relationship, pairs_of_states
+from assertions.standings import QuestionStanding, by_urgency, standing
 from assertions.vocabulary import Polarity
 from assertions.wording import bearing
 from cms.paging import page_of

@@ -183,6 +183,15 @@ def in_order(one: str, other: str) -> tuple[str, str]:
     return (second, first) if default == (second, first) else (first, second)
 
 
+def followed(at: datetime | None = None) -> Relationship | None:
+    """Return the relationship that the site follows; None while one of its sides is not public."""
+    one, other = settings.RELATIONSHIP
+    try:
+        return find_relationship(one, other, at)
+    except Actor.DoesNotExist:
+        return None
+
+
 def find_relationship(one: str, other: str, at: datetime | None = None) -> Relationship:
     """Return the relationship of two public actors by their slugs, in either order.
 

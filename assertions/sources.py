@@ -28,12 +28,13 @@ NAMED = 8
 """How many names a sentence of the explanation holds before it counts the rest."""
 
 _UNKNOWN = (
-    "Where an article’s own statement comes from is not known; it may or may not be one more.",
-    "Of {} statements in articles’ own voice it is not known where they come from; each may or may not be one more.",
+    "Where an article’s own statement comes from is not known; it may or may not be an independent source.",
+    "Of {} statements in articles’ own voice it is not known where they come from; "
+    "each may or may not be an independent source.",
 )
 _WITHHELD = (
-    "What goes back to something that is not public here may or may not be one more.",
-    "What goes back to {} things that are not public here may or may not be as many more.",
+    "What goes back to something that is not public here may or may not be an independent source.",
+    "What goes back to {} things that are not public here may or may not be as many independent sources.",
 )
 _NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
 
@@ -94,8 +95,7 @@ class Sources:
         plain = [origin.name for origin in self.origins if origin.is_plain]
         each = [part.explanation for part in self.origins if len(plain) < 2 or not part.is_plain]
         if len(plain) > 1:
-            named = plain if len(plain) <= NAMED + 1 else [*plain[:NAMED], f"{len(plain) - NAMED} others"]
-            each.insert(0, f"{capital(listed(named))} are one source each.")
+            each.insert(0, f"{capital(listed(plain, NAMED))} are one source each.")
         return each + [part.reason for part in self.uncertain]
 
     def behind(self, assertion: Assertion) -> list[str]:
@@ -244,7 +244,9 @@ def _spoken(claim: Assertion, relay: Relay | None, names: dict[str, str], at: da
             way = str(relay).casefold() if relay else str(claim.pk)
             key = f"described:{speaker.description.casefold()}:{way}"
             through = f", by way of {relay}," if relay else ""
-            names[key] = f"“{speaker.description}”{through}"
+            # A description that is a name throughout ("Ada Vale") needs no quotation marks.
+            is_name = all(word[0].isupper() for word in speaker.description.split())
+            names[key] = f"{speaker.description if is_name else f'“{speaker.description}”'}{through}"
             speakers.add(key)
             continue
         speakers.add(_key(speaker.actor, names))
@@ -356,7 +358,7 @@ def _count_as_one(name: str, own: int, taken: int, *, together: bool) -> str:
     if own == 1:
         going = "claim that goes" if taken == 1 else "claims that go"
         return f"{name} and {_number(taken)} {going} back to {'them' if together else 'it'} count as one."
-    again = f"{name} {'together say' if together else 'says'} so in {_number(own)} claims"
+    again = f"{name} {'together speak' if together else 'speaks'} in {_number(own)} claims"
     if taken:
         going = "goes" if taken == 1 else "go"
         return f"{again}; with {_number(taken)} more that {going} back to these they count as one."
@@ -364,8 +366,8 @@ def _count_as_one(name: str, own: int, taken: int, *, together: bool) -> str:
 
 
 def _unnamed(voice: Voice, names: Mapping[str, str]) -> str:
-    are = "are" if len(voice.speakers) > 1 else "is"
-    return f"{capital(_listed(voice.speakers, names))} {are} not identified, and may or may not be one more."
+    who = _listed(voice.speakers, names).removesuffix(",")
+    return f"Not identified: {who}; that may or may not be an independent source."
 
 
 def _all_of(roots: Sequence[Root], claims: Mapping[int, Assertion]) -> tuple[Assertion, ...]:

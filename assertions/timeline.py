@@ -8,17 +8,15 @@ since nobody knows better; a claim without a date stands at the end.
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 
-from django.conf import settings
 from django.db.models import Case, Count, DateField, F, Func, IntegerField, Q, QuerySet, Value, When
 from django.db.models.functions import Coalesce, TruncMonth
 
-from actors.models import Actor
 from articles.models import Revision
 from assertions.models import Assertion
 from assertions.querysets import AssertionQuerySet
-from assertions.relationships import Relationship, find_relationship
+from assertions.relationships import Relationship
 
 OLDEST_FIRST = ["stands_on", "-is_vague", "said_day", "id"]
 NEWEST_FIRST = ["-stands_on", "is_vague", "-said_day", "-id"]
@@ -153,15 +151,6 @@ def months_of(claims: AssertionQuerySet) -> list[tuple[int, int, list[tuple[date
         (year, number, [(month, months[month]) for month in sorted(months) if month.year == year])
         for year, number in sorted(years.items())
     ]
-
-
-def followed(at: datetime) -> Relationship | None:
-    """Return the relationship that the site follows; None while one of its sides is not public."""
-    one, other = settings.RELATIONSHIP
-    try:
-        return find_relationship(one, other, at)
-    except Actor.DoesNotExist:
-        return None
 
 
 def side_of(claim: Assertion, sides: Relationship | None) -> str:

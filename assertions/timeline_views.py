@@ -13,13 +13,14 @@ from django.views.decorators.http import require_safe
 
 from actors.lookup import ActorFilter
 from actors.models import Actor
-from articles.filters import public_topics
+from articles.filters import TopicFilter
 from articles.models import Revision, TaggedRevision, Topic
 from assertions import timeline
+from assertions.filters import PolarityFilter
 from assertions.models import Answer, Assertion, Question, TaggedAssertion
 from assertions.querysets import AssertionQuerySet
-from assertions.relationships import Relationship
-from assertions.vocabulary import Polarity, Stance
+from assertions.relationships import Relationship, followed
+from assertions.vocabulary import Stance
 from cms.paging import Page, page_of
 
 SIZE = 40
@@ -53,13 +54,7 @@ class TimelineFilter(django_filters.FilterSet):
     )  # fmt: skip
     side = django_filters.ChoiceFilter(label="Said for", choices=[], empty_label="anyone", method="on_side")
     actor = ActorFilter(label="Actor", method="with_actor", help_text="Who says it, or whom it is about.")
-    topic = django_filters.ModelChoiceFilter(
-        label="Topic",
-        queryset=public_topics,  # type: ignore[arg-type]  # the stubs do not know that it may be called
-        to_field_name="slug",
-        method="on_topic",
-        empty_label="any",
-    )
+    topic = TopicFilter(method="on_topic")
     question = django_filters.ModelChoiceFilter(
         label="Question",
         queryset=public_questions,  # type: ignore[arg-type]
@@ -70,15 +65,7 @@ class TimelineFilter(django_filters.FilterSet):
     stance = django_filters.ChoiceFilter(
         label="Answer to a question", choices=Stance.choices, empty_label="any", method="as_it_is"
     )
-    polarity = django_filters.ChoiceFilter(
-        label="Put forward or denied",
-        choices=[
-            (Polarity.AFFIRMATIVE, "put forward as so"),
-            (Polarity.NEGATIVE, "denied, or said not to be so"),
-            (Polarity.OPEN, "neither affirmed nor denied"),
-        ],
-        empty_label="either",
-    )
+    polarity = PolarityFilter()
 
     class Meta:
         model = Assertion
@@ -151,7 +138,7 @@ class TimelineFilter(django_filters.FilterSet):
 def timeline_page(request: HttpRequest) -> HttpResponse:
     """Show the claims by year and month, newest first by default, with the articles of those days between them."""
     now = timezone.now()
-    sides = timeline.followed(now)
+    sides = followed(now)
     public = Assertion.objects.public(now)
     by_event = request.GET.get("by") == "event"
     filtered = TimelineFilter(

@@ -148,8 +148,13 @@ def capital(words: str) -> str:
     return words[:1].upper() + words[1:]
 
 
-def listed(words: Sequence[str]) -> str:
-    """Return words as a list in a sentence: "one", "one and two", "one, two and three"."""
+def listed(words: Sequence[str], most: int | None = None) -> str:
+    """Return words as a list in a sentence: "one", "one and two", "one, two and three".
+
+    With ``most``, what is beyond so many is counted: "one, two and 5 others"; one alone is still named.
+    """
+    if most is not None and len(words) > most + 1:
+        words = [*words[:most], f"{len(words) - most} others"]
     return " and ".join(filter(None, [", ".join(words[:-1]), words[-1]])) if words else ""
 
 
@@ -166,8 +171,7 @@ def sentence(assertion: Assertion) -> str:
     """
     parties = list(assertion.speakers.all())
     who = listed([with_article(str(party), party.actor) for party in parties]) or ARTICLE_VOICE
-    text = f"{who} {_predicate(assertion, plural=_is_plural(parties))}"
-    return text[0].upper() + text[1:]
+    return capital(f"{who} {_predicate(assertion, plural=_is_plural(parties))}")
 
 
 def title(assertion: Assertion) -> str:
@@ -176,8 +180,7 @@ def title(assertion: Assertion) -> str:
     What is done in saying it stands first, always: who reads the link alone shall take neither a denial nor an
     allegation for a report.
     """
-    text = _predicate(assertion, plural=False)
-    return text[0].upper() + text[1:]
+    return capital(_predicate(assertion, plural=False))
 
 
 def _predicate(assertion: Assertion, *, plural: bool) -> str:
@@ -274,7 +277,7 @@ def _is_name(word: str, assertion: Assertion) -> bool:
 
 
 _LINKS = {
-    LinkType.CONTRADICTS: ("Contradicts", "Contradicts"),
+    LinkType.CONTRADICTS: ("Contradicts", "Contradicted by"),
     LinkType.CORROBORATES: ("Corroborates", "Corroborated by"),
     LinkType.REPEATS: ("Repeats", "Repeated by"),
     LinkType.UPDATES: ("Updates", "Updated by"),

@@ -6,8 +6,7 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.utils.functional import SimpleLazyObject
 
-from actors.models import Actor
-from assertions.relationships import find_relationship
+from assertions.relationships import followed
 
 
 def site(request: HttpRequest) -> dict[str, Any]:
@@ -26,9 +25,5 @@ def site(request: HttpRequest) -> dict[str, Any]:
 
 
 def _relationship() -> str:
-    one, other = settings.RELATIONSHIP
-    try:
-        found = find_relationship(one, other)
-    except Actor.DoesNotExist:
-        return ""
-    return found.get_absolute_url() if found.has_common_coverage else ""
+    found = followed()
+    return found.get_absolute_url() if found and found.has_common_coverage else ""

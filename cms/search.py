@@ -22,7 +22,7 @@ from django.db.models import Case, F, Model, Q, QuerySet, TextField, Value, When
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 
-from actors.models import Actor, ActorName
+from actors.models import Actor, ActorName, NameKind
 from articles.models import Revision
 from assertions.models import Assertion
 from assertions.wording import title
@@ -58,15 +58,18 @@ class Words:
 def find_actors(query: str, at: datetime) -> list[ActorHit]:
     """Return the public actors with a name like a tidy query, the nearest first.
 
-    Where some have a name that holds the query, those with a name that is only similar are left out.
+    Where some have a name that holds the query, those with a name that is only similar are left out. Of names
+    as near, one that is an error stands last: who bears the name goes before whom coverage mistook for them.
     """
     names = ActorName.objects.filter(actor__in=Actor.objects.public(at))
     alike = names.filter(Q(text__trigram_similar=query) | Q(text__trigram_word_similar=query))
     rows = alike.annotate(
-        likeness=TrigramSimilarity("text", query), within=TrigramWordSimilarity(query, "text")
+        likeness=TrigramSimilarity("text", query),
+        within=TrigramWordSimilarity(query, "text"),
+        mistaken=Q(kind=NameKind.ERROR),
     ).select_related("actor")
     nearest: dict[int, ActorName] = {}
-    for name in rows.order_by("-likeness", "-within", "actor__name", "pk")[:NAMES]:
+    for name in rows.order_by("-likeness", "mistaken", "-within", "actor__name", "pk")[:NAMES]:
         nearest.setdefault(name.actor_id, name)
     holding = [name for name in nearest.values() if getattr(name, "within", 0.0) >= HOLDS]
     found = holding or list(nearest.values())

@@ -4,7 +4,6 @@ from datetime import datetime, timedelta
 from functools import cached_property
 from typing import Any
 
-from django.conf import settings
 from django.contrib.sitemaps import Sitemap
 from django.contrib.sitemaps.views import index, sitemap
 from django.db.models import F, Max, QuerySet
@@ -17,7 +16,7 @@ from django.views.decorators.http import conditional_page, require_safe
 from actors.models import Actor
 from articles.models import Article, Revision, Topic
 from assertions.models import Assertion, Measure, Question
-from assertions.relationships import Pair, find_relationship, pairs_of_states
+from assertions.relationships import Pair, Relationship, followed, pairs_of_states
 
 NEWS = timedelta(hours=48)
 NEWS_ENTRIES = 1000
@@ -112,20 +111,16 @@ class Measures(_Section):
 class Relationships(_Section):
     """Relationships with common coverage: pairs of states, and the default one, whatever its sides are."""
 
-    def items(self) -> list[Any]:
+    def items(self) -> list[Pair | Relationship]:
         return self._pairs
 
     @cached_property
-    def _pairs(self) -> list[Any]:
+    def _pairs(self) -> list[Pair | Relationship]:
         # Django asks for the items several times in one answer.
-        pairs: list[Any] = list(pairs_of_states())
-        try:
-            one, other = settings.RELATIONSHIP
-            default = find_relationship(one, other)
-        except Actor.DoesNotExist:
-            return pairs
-        listed = {pair.get_absolute_url() for pair in pairs if isinstance(pair, Pair)}
-        if default.get_absolute_url() not in listed and default.has_common_coverage:
+        pairs: list[Pair | Relationship] = [*pairs_of_states()]
+        default = followed()
+        listed = {pair.get_absolute_url() for pair in pairs}
+        if default and default.get_absolute_url() not in listed and default.has_common_coverage:
             pairs.append(default)
         return pairs
 

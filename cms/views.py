@@ -3,7 +3,6 @@
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.conf import settings
 from django.contrib.postgres.search import TrigramSimilarity
 from django.core.exceptions import ValidationError
 from django.db.models import Count, F, FloatField, OuterRef, Subquery
@@ -24,8 +23,8 @@ from assertions.coverage import coverage_of
 from assertions.figures import FigureStanding
 from assertions.models import Assertion, Link
 from assertions.outlook import outlook
-from assertions.positions import standing
-from assertions.relationships import Relationship, find_relationship
+from assertions.relationships import followed
+from assertions.standings import standing
 from assertions.vocabulary import LinkType, Polarity
 from cms.forms import ReportForm
 from cms.paging import BadCursor, page_of
@@ -43,7 +42,7 @@ ALIKE = 0.25
 def home(request: HttpRequest) -> HttpResponse:
     """Show the relationship that the site follows: where it stands, what changed last, what came last."""
     now = timezone.now()
-    relationship = _relationship(now)
+    relationship = followed(now)
     claims = Assertion.objects.public(now)
     latest = list(live_revisions(now).order_by("-published_at", "-article_id")[:LATEST])
     found = outlook(standing(relationship.questions(), now)) if relationship else None
@@ -60,14 +59,6 @@ def home(request: HttpRequest) -> HttpResponse:
         "topics": Topic.objects.public(now),
     }
     return render(request, "cms/home.html", context)
-
-
-def _relationship(at: datetime) -> Relationship | None:
-    one, other = settings.RELATIONSHIP
-    try:
-        return find_relationship(one, other, at)
-    except Actor.DoesNotExist:
-        return None
 
 
 def _figures(at: datetime) -> list[FigureStanding]:

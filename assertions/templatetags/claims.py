@@ -1,44 +1,33 @@
-"""Claims in words."""
+"""Claims in words, most of them by ``assertions.wording``, and where they stand."""
 
 from django import template
 
+from actors.models import Actor
+from articles.models import Revision
 from assertions import wording
-from assertions.models import Answer, Assertion, Evidence, Review
+from assertions.models import Anchor, Assertion
 
 register = template.Library()
+register.filter("mark", wording.mark)
+register.filter("sentence", wording.sentence)
+register.filter("in_short", wording.title)
+register.filter("bearing", wording.bearing)
+register.filter("grade_in_words", wording.grade_in_words)
+register.filter("attribution_in_words", wording.attribution_in_words)
+register.filter("departures_in_words", wording.departures_in_words)
 
 
 @register.filter
-def mark(subject: Assertion | Answer) -> wording.Mark:
-    """Return the stance mark of an assertion or an answer."""
-    return wording.mark(subject)
+def in_sentence(actor: Actor) -> str:
+    """Return the name of an actor as in a sentence: "the United Isles"."""
+    return wording.with_article(actor.name, actor)
 
 
 @register.filter
-def sentence(assertion: Assertion) -> str:
-    """Return the assertion as a sentence that says who does what."""
-    return wording.sentence(assertion)
-
-
-@register.filter
-def in_short(assertion: Assertion) -> str:
-    """Return the assertion as a list shows it beside its speaker."""
-    return wording.title(assertion)
-
-
-@register.filter
-def grade_in_words(review: Review) -> str:
-    """Return what an Admiralty grade means."""
-    return wording.grade_in_words(review)
-
-
-@register.filter
-def attribution_in_words(review: Review) -> str:
-    """Return whether the evidence carries the assertion."""
-    return wording.attribution_in_words(review)
-
-
-@register.filter
-def departures_in_words(evidence: Evidence) -> str:
-    """Return how the words of an evidence depart from the claim."""
-    return wording.departures_in_words(evidence)
+def stands_in(assertion: Assertion) -> list[Revision]:
+    """Return the live revisions in which a claim stands, each once, as ``for_ledger`` fetches them."""
+    found: dict[int, Revision] = {}
+    for evidence in assertion.evidence.all():
+        anchors: list[Anchor] = getattr(evidence, "live_anchors")  # noqa: B009 – a column of for_ledger
+        found |= {anchor.revision_id: anchor.revision for anchor in anchors}
+    return list(found.values())

@@ -29,7 +29,7 @@ def edtf_short(text: str) -> str:
 @register.filter
 def host(address: str) -> str:
     """Return the host of a web address, as a short name for a page without a title."""
-    return urlsplit(address).netloc.removeprefix("www.")
+    return (urlsplit(address).hostname or "").removeprefix("www.")
 
 
 @register.filter

@@ -2,6 +2,7 @@
 
 import json
 import re
+from collections.abc import Sequence
 from itertools import pairwise
 
 import pytest
@@ -11,7 +12,7 @@ from pytest_django import DjangoAssertNumQueries
 from actors.actions import withdraw_actor
 from actors.models import Actor
 from articles.actions import Content, correct, publish, save_revision, withdraw
-from articles.models import Article
+from articles.models import Article, Topic
 from assertions.actions import link
 from tests.factories import days_ago, make_actor, make_article, make_assertion, make_state, make_topic
 
@@ -77,6 +78,14 @@ def test_a_demonym_is_a_link_only_where_nothing_else_names_its_state(
     assert f'<a class="actor" href="{ostria.get_absolute_url()}">Ostrian</a>' in page(client, only)
 
 
+def test_an_actor_is_linked_once_a_paragraph(client: Client, ada: Actor) -> None:
+    article = make_article("Ada Vale", "Ada Vale came. Ada Vale left.", "Ada Vale is away.")
+    text = page(client, article)
+    address = f'<a class="actor" href="{ada.get_absolute_url()}">'
+    assert f"{address}Ada Vale</a> came. Ada Vale left." in text
+    assert f"{address}Ada Vale</a> is away." in text
+
+
 def test_a_passage_is_marked_and_its_note_stands_after_its_paragraph(
     client: Client, article: Article, ada: Actor
 ) -> None:
@@ -113,6 +122,19 @@ def test_a_note_says_what_contradicts_its_claim(client: Client, article: Article
     assert hidden.get_absolute_url() not in text
 
 
+def test_a_note_names_a_speaker_once_for_claims_of_one_day(
+    client: Client, article: Article, ada: Actor
+) -> None:
+    boris = make_actor("Boris Klint")
+    denial = make_assertion("A ship has left.", ada, act="denies", article=article, exact="No ship has left")
+    for count in ("Two", "Three"):
+        report = make_assertion(f"{count} ships have left.", boris, said="2024-05-04")
+        link(denial, report, None, type="denies", aspect="fact")
+    text = page(client, article)
+    assert text.count("Boris Klint, 4 May 2024") == 1
+    assert "another of the same day</a>" in text
+
+
 def test_claims_on_the_same_words_share_a_note(client: Client, article: Article, ada: Actor) -> None:
     for claim in ("A ship has left.", "A boat has left."):
         make_assertion(claim, ada, act="denies", article=article, exact="No ship has left")
@@ -146,6 +168,25 @@ def test_sources_are_named_and_an_unknown_original_is_said(client: Client) -> No
     assert '<a href="https://wire.example/2" rel="noopener nofollow">Two ships</a>, 4 May 2024' in text
 
 
+def test_the_byline_tells_what_is_rewritten_from_what_is_cited(client: Client) -> None:
+    wire = {"publisher": "The Northern Wire", "address": "https://wire.example/1"}
+    article = make_article(
+        "Rewritten",
+        sources=[
+            {"is_unknown": True, "relation": "rewrites"},
+            wire,
+            wire | {"address": "https://wire.example:443/2"},
+            {"publisher": "Harbour News, citing a radio"},
+        ],
+    )
+    text = page(client, article)
+    assert (
+        "Rewrites an unknown original · Sources: The Northern Wire; Harbour News, citing a radio</p>" in text
+    )
+    assert ">wire.example</a>" in text
+    assert ":443</a>" not in text
+
+
 def test_a_correction_stands_above_the_text(client: Client, article: Article) -> None:
     correct(article, None, kind="correction", text="It was Monday, not Sunday.")
     text = page(client, article)
@@ -168,6 +209,27 @@ def test_related_articles_share_actors_and_are_public(client: Client, article: A
     assert "Ada Vale returns" in related
     assert "Ada Vale resigns" not in related
     assert "Somebody else" not in related
+
+
+def test_the_nearest_related_article_shares_rare_actors_topics_and_days(client: Client) -> None:
+    for name in ("Ada Vale", "Boris Klint"):
+        make_actor(name)
+    bridges = make_topic("Bridges")
+
+    def told(headline: str, body: str, days: int, topics: Sequence[Topic] = ()) -> Article:
+        return make_article(headline, body, published=days_ago(days), topics=topics)
+
+    told("Elsewhere", "Nobody is named.", 5)
+    for number in range(4):
+        told(f"Often named {number}", "Ada Vale spoke.", 300)
+    here = told("Here", "Ada Vale met Boris Klint.", 10, topics=[bridges])
+    told("Long ago", "Boris Klint spoke of Ada Vale.", 150)
+    told("Of the same days", "Boris Klint spoke of Ada Vale.", 12)
+    told("Filed alike", "Boris Klint spoke of Ada Vale.", 12, topics=[bridges])
+    text = page(client, here)
+    related = text[text.index("<h2>Related</h2>") :]
+    assert related.index("Filed alike") < related.index("Of the same days") < related.index("Long ago")
+    assert "Often named" not in related
 
 
 def test_readers_see_the_live_revision_only(client: Client, article: Article) -> None:

@@ -5,7 +5,7 @@ from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
 from actors.models import Actor
-from tests.factories import make_actor, make_article, make_assertion, make_state, make_topic
+from tests.factories import accept, make_actor, make_article, make_assertion, make_state, make_topic, quote
 
 pytestmark = pytest.mark.django_db
 
@@ -99,6 +99,14 @@ def test_a_row_shows_the_mark_the_chain_and_where_it_stands(client: Client, clai
     row = text[text.index("Boats left.") : text.index("</li>", text.index("Boats left."))]
     for words in ("●", "states", "Ada Vale", "→", "a radio", "grade F6", "Harbour notes"):
         assert words in row
+
+
+def test_an_article_that_holds_two_passages_of_a_claim_is_named_once(client: Client, claims: Actor) -> None:
+    article = make_article("Harbour notes", "Ada Vale spoke of boats. They left, she said.")
+    claim = make_assertion("Boats left.", claims, article=article, exact="spoke of boats")
+    quote(claim, article, "They left")
+    accept(claim)
+    assert client.get("/assertions/?q=boats").content.decode().count("Harbour notes") == 1
 
 
 def test_the_number_of_queries_does_not_grow_with_the_list(

@@ -192,7 +192,7 @@ def test_links_show_both_ways_and_only_to_what_is_public(client: Client, ada: Ac
     actions.link(hidden, claim, None, type="corroborates")
     text = page(client, claim)
     assert text.index("Denies the proof of") < text.index("Says that two ships left.")
-    assert text.index("Contradicts") < text.index("Says that three ships left.")
+    assert text.index("Contradicted by") < text.index("Says that three ships left.")
     assert "by the log" in text
     assert "our ships left." not in text
     assert "Its proof is denied by" in page(client, earlier)
@@ -256,10 +256,10 @@ def test_independent_sources_are_a_range_with_its_reasons(client: Client, ada: A
     text = page(client, claim)
     assert "<b>1 to 2 independent sources</b>" in text
     assert "Ada Vale and one claim that goes back to it count as one." in text
-    assert "“a captain” is not identified, and may or may not be one more." in text
+    assert "Not identified: “a captain”; that may or may not be an independent source." in text
     assert text.count(echo.get_absolute_url()) == 2
-    assert "This claim is none of them" not in text
-    assert "This claim is none of them: it goes back to what is said by Ada Vale." in page(client, echo)
+    assert "This claim adds none" not in text
+    assert "This claim adds none: it goes back to what Ada Vale said." in page(client, echo)
 
 
 def test_decisions_are_told_without_who_made_them_and_why(client: Client, ada: Actor) -> None:

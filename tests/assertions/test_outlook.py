@@ -7,7 +7,7 @@ from actors.models import Actor
 from assertions.actions import answer
 from assertions.models import Question
 from assertions.outlook import Outlook, outlook
-from assertions.positions import standing
+from assertions.standings import standing
 from tests.factories import make_assertion, make_question, make_state
 
 pytestmark = pytest.mark.django_db

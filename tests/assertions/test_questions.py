@@ -36,11 +36,6 @@ def vesta() -> Actor:
 
 
 @pytest.fixture
-def ada(ostria: Actor) -> Actor:
-    return make_actor("Ada Vale", country=ostria)
-
-
-@pytest.fixture
 def question() -> Question:
     return make_question("Did ships leave?", description="Asked in the harbour.")
 
@@ -288,3 +283,17 @@ def test_the_number_of_queries_does_not_grow(
         text_of(client, "/questions/")
     with django_assert_max_num_queries(50):
         text_of(client)
+
+
+def test_a_day_of_publication_is_nowhere_taken_for_the_day_of_the_saying(
+    client: Client, question: Question, ada: Actor, ostria: Actor
+) -> None:
+    claim = make_assertion(
+        "Ships left.", speakers=[{"actor": ada, "speaks_for": ostria}], published="2024-03-01"
+    )
+    answer(question, claim, None, stance="affirms")
+    other = make_assertion("Boats left.", speakers=[{"actor": ostria}], said="2024-02-09")
+    answer(question, other, None, stance="affirms")
+    for path in ("/questions/", PAGE, other.get_absolute_url()):
+        html = text_of(client, path)
+        assert html.count("1 Mar 2024") == html.count("published 1 Mar 2024") > 0, path

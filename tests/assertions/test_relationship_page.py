@@ -6,30 +6,10 @@ from pytest_django import DjangoAssertNumQueries, Settings
 
 from actors.models import Actor
 from assertions.actions import link
-from tests.factories import make_actor, make_article, make_assertion, make_state
+from tests.factories import make_article, make_assertion, make_state
 
 pytestmark = pytest.mark.django_db
 PAGE = "/relationships/ostria/vesta/"
-
-
-@pytest.fixture
-def ostria() -> Actor:
-    return make_state("Ostria")
-
-
-@pytest.fixture
-def vesta() -> Actor:
-    return make_state("Vesta")
-
-
-@pytest.fixture
-def ada(ostria: Actor) -> Actor:
-    return make_actor("Ada Vale", country=ostria)
-
-
-@pytest.fixture
-def boris(vesta: Actor) -> Actor:
-    return make_actor("Boris Klint", country=vesta)
 
 
 def test_the_other_order_leads_here_for_good_with_its_query(

@@ -15,26 +15,6 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def ostria() -> Actor:
-    return make_state("Ostria")
-
-
-@pytest.fixture
-def vesta() -> Actor:
-    return make_state("Vesta")
-
-
-@pytest.fixture
-def ada(ostria: Actor) -> Actor:
-    return make_actor("Ada Vale", country=ostria)
-
-
-@pytest.fixture
-def boris(vesta: Actor) -> Actor:
-    return make_actor("Boris Klint", country=vesta)
-
-
-@pytest.fixture
 def cora() -> Actor:
     return make_actor("Cora Lind")
 

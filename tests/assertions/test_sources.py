@@ -111,7 +111,10 @@ def test_an_unnamed_speaker_may_be_one_more_and_is_nobody_who_is_named(ada: Acto
     captain = make_assertion(CLAIM, speakers=[described])
     sources = found(make_assertion(CLAIM, ada), make_assertion(CLAIM, boris), captain)
     assert sources.in_words() == "2 to 3 independent sources"
-    assert sources.explanation[-1] == "“a captain” is not identified, and may or may not be one more."
+    assert (
+        sources.explanation[-1]
+        == "Not identified: “a captain”; that may or may not be an independent source."
+    )
     assert sources.uncertain[0].claims == (captain,)
     assert found(captain).in_words() == "at most 1 independent source, not identified"
 
@@ -130,7 +133,7 @@ def test_the_same_words_for_somebody_are_one_only_through_the_same_relay(wire: A
     through = [make_assertion(CLAIM, speakers=speakers, relays=[{"actor": wire}]) for _ in range(2)]
     assert (found(*through).low, found(*through).high) == (0, 1)
     assert found(*through).explanation == [
-        "“a captain”, by way of The Northern Wire, is not identified, and may or may not be one more."
+        "Not identified: “a captain”, by way of The Northern Wire; that may or may not be an independent source."
     ]
     apart = [make_assertion(CLAIM, speakers=speakers) for _ in range(2)]
     assert found(*apart, *through).high == 3
@@ -142,10 +145,10 @@ def test_the_own_voice_of_articles_goes_back_to_the_first_of_the_chain(wire: Act
         in_own_voice(relays=[{"actor": wire}, {"actor": paper}]),
         in_own_voice(relays=[{"actor": wire}]),
     ]
-    assert found(*claims).explanation == ["The Northern Wire says so in two claims, which count as one."]
+    assert found(*claims).explanation == ["The Northern Wire speaks in two claims, which count as one."]
     unnamed = in_own_voice(relays=[{"description": "a lawmaker"}])
     assert found(unnamed).explanation == [
-        "“a lawmaker”, through whom it came, is not identified, and may or may not be one more."
+        "Not identified: “a lawmaker”, through whom it came; that may or may not be an independent source."
     ]
 
 
@@ -175,7 +178,7 @@ def test_of_the_article_itself_its_source_is_the_origin_if_it_is_known() -> None
     assert sources.in_words() == "at most 3 independent sources, none of them identified"
     assert sources.explanation == [
         "Of three statements in articles’ own voice it is not known where they come from; "
-        "each may or may not be one more."
+        "each may or may not be an independent source."
     ]
 
 
@@ -185,7 +188,7 @@ def test_what_goes_back_to_something_that_is_not_public_is_perhaps_one(ada: Acto
     sources = found(*claims)
     assert (sources.low, sources.high) == (0, 1)
     assert sources.explanation == [
-        "What goes back to something that is not public here may or may not be one more."
+        "What goes back to something that is not public here may or may not be an independent source."
     ]
 
 

@@ -8,7 +8,7 @@ from actors.models import Actor
 from assertions.actions import link
 from assertions.models import Answer, Assertion, Review
 from assertions.wording import attribution_in_words, bearing, grade_in_words, mark, sentence, title
-from tests.factories import make_actor, make_assertion, make_question, make_state
+from tests.factories import make_actor, make_assertion, make_question
 
 pytestmark = pytest.mark.django_db
 
@@ -16,11 +16,6 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture
 def ada() -> Actor:
     return make_actor("Ada Vale")
-
-
-@pytest.fixture
-def ostria() -> Actor:
-    return make_state("Ostria")
 
 
 def said(claim: str, *speakers: Actor, **fields: Any) -> Assertion:
@@ -311,7 +306,7 @@ def test_an_answer_has_the_mark_of_its_stance(ada: Actor) -> None:
 @pytest.mark.parametrize(
     ("fields", "there", "back"),
     [
-        ({"type": "contradicts"}, "Contradicts", "Contradicts"),
+        ({"type": "contradicts"}, "Contradicts", "Contradicted by"),
         ({"type": "denies", "aspect": "proof"}, "Denies the proof of", "Its proof is denied by"),
         ({"type": "updates"}, "Updates", "Updated by"),
     ],

@@ -51,6 +51,12 @@ def test_the_actor_whose_name_it_is_stands_before_those_whose_names_hold_it(clie
     assert found(client, "ada vale")["actors"] == ["Ada Vale", "Ada Vale Foundation"]
 
 
+def test_who_bears_a_name_stands_before_whom_coverage_mistook_for_them(client: Client) -> None:
+    make_actor("Abel Crane", names=[{"text": "Ada Vale", "kind": "error"}])
+    make_actor("Ada Vale")
+    assert found(client, "ada vale")["actors"] == ["Ada Vale", "Abel Crane"]
+
+
 def test_a_name_that_is_only_similar_is_found_where_none_holds_the_query(client: Client, ada: Actor) -> None:
     assert found(client, "Ada Valle-Moor")["actors"] == ["Ada Vale-Moor"]
 

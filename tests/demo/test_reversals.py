@@ -5,7 +5,7 @@ from django.utils import timezone
 
 from assertions.models import Question
 from assertions.position_table import COLUMNS, tabulate
-from assertions.positions import standing
+from assertions.standings import standing
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("demo")]
 

@@ -14,9 +14,9 @@ from actors.models import Actor
 from assertions import actions
 from assertions.figures import standing as figures_standing
 from assertions.models import Assertion, Link, Measure, Quantity, Question
-from assertions.positions import standing
 from assertions.profiles import Profile
 from assertions.sources import sources_behind, sources_of
+from assertions.standings import standing
 from assertions.vocabulary import LinkType, Polarity, Stance
 from assertions.wording import ARTICLE_VOICE, mark, sentence, speakers
 
