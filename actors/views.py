@@ -137,8 +137,12 @@ def _rank(actor: Actor) -> tuple[int, str]:
 
 
 def _names(actor: Actor, names: list[ActorName]) -> list[tuple[str, list[ActorName]]]:
-    """Return the names by kind, in the order of the vocabulary, without errors and the page's own."""
-    shown = [name for name in names if name.kind != NameKind.ERROR and name.text != actor.name]
+    """Return the names by kind, in the order of the vocabulary, without the page's own.
+
+    Errors stand apart. Epithets only help to find who is meant in a text: listed here, they would be our words.
+    """
+    apart = (NameKind.ERROR, NameKind.EPITHET)
+    shown = [name for name in names if name.kind not in apart and name.text != actor.name]
     order = list(NameKind.values)
     shown.sort(key=lambda name: (order.index(name.kind), name.language != "en", name.language, name.text))
     return [(str(kind), list(rows)) for kind, rows in groupby(shown, ActorName.get_kind_display)]

@@ -68,6 +68,11 @@ def test_what_it_said_and_what_was_said_for_it_stand_apart(client: Client, ada: 
     assert "that a bridge was built." in section(page(client, ada), "said")
 
 
+def test_an_epithet_is_not_listed_as_a_name(client: Client, ada: Actor) -> None:
+    add_name(ada, None, text="the iron harbourmaster", language="en", kind="epithet")
+    assert "iron harbourmaster" not in page(client, ada)
+
+
 def test_an_unnamed_speaker_who_may_be_it_stands_apart_as_possible(client: Client, ada: Actor) -> None:
     unnamed = {"description": "a minister", "possible_identity": ada}
     make_assertion("A bridge was built.", speakers=[unnamed])
