@@ -16,7 +16,7 @@ NEAREST, MARGIN = 18, 14
 """How far the arc of neighbours reaches out, and how near the longest one comes to the edge."""
 APART = 3
 """An arc leaves above its point and arrives below it, so that what goes both ways is two arcs."""
-WIDE, NARROW = 13.5, 7.4
+WIDE, NARROW = 13.5, 8.0
 """Pixels of a letter at 13 px: of the scripts that fill a square, and more than the others need."""
 THINNEST, THICKEST = 1.0, 5.0
 
