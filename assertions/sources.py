@@ -27,14 +27,10 @@ _ORGANS = (ActorKind.PUBLIC_BODY, ActorKind.ARMED_FORCE)
 NAMED = 8
 """How many names a sentence of the explanation holds before it counts the rest."""
 
+# The same words for what is not known and for what is not public: that something is withheld is no reader's to know.
 _UNKNOWN = (
-    "Where an article’s own statement comes from is not known; it may or may not be an independent source.",
-    "Of {} statements in articles’ own voice it is not known where they come from; "
-    "each may or may not be an independent source.",
-)
-_WITHHELD = (
-    "What goes back to something that is not public here may or may not be an independent source.",
-    "What goes back to {} things that are not public here may or may not be as many independent sources.",
+    "Where one claim comes from is not known; it may or may not be an independent source.",
+    "Where {} claims come from is not known; each may or may not be an independent source.",
 )
 _NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
 
@@ -321,13 +317,11 @@ def _told(count: Count, claims: Mapping[int, Assertion], names: Mapping[str, str
     origins = tuple(_origin(group, claims, names) for group in count.groups)
     described = [roots for roots in count.unnamed if roots[0].voice.speakers & names.keys()]
     others = [roots for roots in count.unnamed if roots not in described]
-    unknown = [roots for roots in others if roots[0].claims[0] in claims]
-    withheld = [roots for roots in others if roots not in unknown]
     uncertain = [Uncertain(_unnamed(roots[0].voice, names), _all_of(roots, claims)) for roots in described]
-    for kind, (one, several) in ((unknown, _UNKNOWN), (withheld, _WITHHELD)):
-        if kind:
-            reason = one if len(kind) == 1 else several.format(_number(len(kind)))
-            uncertain.append(Uncertain(reason, _all_of(sum(kind, ()), claims)))
+    if others:
+        one, several = _UNKNOWN
+        reason = one if len(others) == 1 else several.format(_number(len(others)))
+        uncertain.append(Uncertain(reason, _all_of(sum(others, ()), claims)))
     return Sources(count.low, count.high, origins, tuple(uncertain))
 
 

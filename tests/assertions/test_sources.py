@@ -177,8 +177,7 @@ def test_of_the_article_itself_its_source_is_the_origin_if_it_is_known() -> None
     sources = found(unclear, unknown, nothing)
     assert sources.in_words() == "at most 3 independent sources, none of them identified"
     assert sources.explanation == [
-        "Of three statements in articles’ own voice it is not known where they come from; "
-        "each may or may not be an independent source."
+        "Where three claims come from is not known; each may or may not be an independent source."
     ]
 
 
@@ -188,8 +187,9 @@ def test_what_goes_back_to_something_that_is_not_public_is_perhaps_one(ada: Acto
     sources = found(*claims)
     assert (sources.low, sources.high) == (0, 1)
     assert sources.explanation == [
-        "What goes back to something that is not public here may or may not be an independent source."
+        "Where one claim comes from is not known; it may or may not be an independent source."
     ]
+    assert "public" not in " ".join(sources.explanation)
 
 
 def test_claims_that_are_not_public_do_not_count(ada: Actor, boris: Actor) -> None:
