@@ -4,16 +4,27 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import datetime
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Any, Self
 
-from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Exists, Max, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce, Greatest
 from django.utils import timezone
 
 from cms.periods import LiveQuerySet
 
 if TYPE_CHECKING:
     from actors.models import Actor
-    from articles.models import Article, Correction, Revision, Topic  # noqa: F401 - named in strings below
+    from articles.models import Article, Correction, Revision, Topic, Withdrawal  # noqa: F401 - named in strings below
+
+
+def live_at(at: datetime | None = None, revision: str = "", *, now: datetime | None = None) -> Q:
+    """Return the condition that a revision is live at an instant, now by default, and is not closed by now.
+
+    ``revision`` is the way to it from the rows that are asked, as in ``"revision__"``.
+    """
+    now = now or timezone.now()
+    is_open = Q(**{f"{revision}closed_at": None}) | Q(**{f"{revision}closed_at__gt": now})
+    return Q(**{f"{revision}live__contains": at or now}) & is_open
 
 
 class TopicQuerySet(LiveQuerySet["Topic"]):
@@ -22,6 +33,10 @@ class TopicQuerySet(LiveQuerySet["Topic"]):
 
 class RevisionQuerySet(LiveQuerySet["Revision"]):
     """Revisions; ``public(at)`` is the definition of a public article: one revision of it is live then."""
+
+    def public(self, at: datetime | None = None) -> Self:
+        """Keep what is live at an instant, now by default, and was not closed to readers since."""
+        return self.filter(live_at(at))
 
     def mentioning(self, actors: Iterable[Actor] | Iterable[int] | QuerySet[Actor]) -> Self:
         """Keep those whose text names one of the actors."""
@@ -50,7 +65,30 @@ class CorrectionQuerySet(QuerySet["Correction"]):
         """Keep the corrections made by an instant to articles that are public then."""
         at = at or timezone.now()
         live = _revisions().public(at).filter(article=OuterRef("article"))
-        return self.filter(Exists(live), created_at__lte=at)
+        begun = Q(revision=None) | Q(revision__live__startswith__lte=at)
+        return self.filter(Exists(live), begun, created_at__lte=at)
+
+    def with_day(self) -> QuerySet[Any]:
+        """Add ``shown_from``: the instant of the correction, or of the revision that puts it right if that is later."""
+        return self.annotate(
+            shown_from=Greatest("created_at", Coalesce("revision__live__startswith", "created_at"))
+        )
+
+
+class WithdrawalQuerySet(QuerySet["Withdrawal"]):
+    """Withdrawals."""
+
+    def of(self, article: Article, at: datetime | None = None) -> Withdrawal | None:
+        """Return the notice that stands in an article's place at an instant, now by default; None if there is none.
+
+        It is the latest one since the article was last public. The article may have ended without one.
+        """
+        at = at or timezone.now()
+        begun = article.revisions.filter(live__startswith__lte=at).aggregate(Max("live__startswith"))
+        since = begun["live__startswith__max"]
+        if since is None or article.revisions.filter(live__contains=at).exists():
+            return None
+        return self.filter(article=article, at__lte=at, at__gte=since).order_by("-at", "-id").first()
 
 
 def _revisions() -> RevisionQuerySet:

@@ -13,6 +13,7 @@ from django.db.models.expressions import RawSQL
 from django.db.models.functions import Concat
 from django.utils import timezone
 
+from articles.querysets import live_at
 from assertions.vocabulary import AnchorStatus, ParticipantRole, Verdict
 from cms.periods import LiveQuerySet
 
@@ -25,17 +26,19 @@ if TYPE_CHECKING:
 
 _THEN = datetime(1, 1, 1, tzinfo=UTC)
 """Stands in the compiled definition of public for the instant that is asked about."""
+_NOW = datetime(1, 1, 2, tzinfo=UTC)
+"""Stands there for the instant at which it is asked."""
 
 
 @cache
 def _public_keys() -> tuple[str, tuple[Any, ...]]:
-    """Return the SQL that selects the keys of what is public at ``_THEN``, and its parameters.
+    """Return the SQL that selects the keys of what is public at ``_THEN``, asked at ``_NOW``, and its parameters.
 
     It is composed once: a page asks it dozens of times, and Django takes longer to compose it than PostgreSQL to
     answer.
     """
     every = _model("Assertion").objects.order_by()
-    public = every.accepted(_THEN).naming_only_public_actors(_THEN).supported(_THEN)
+    public = every.accepted(_THEN).naming_only_public_actors(_THEN).supported(_THEN, now=_NOW)
     sql, parameters = public.values("pk").query.sql_with_params()
     return sql, tuple(parameters)
 
@@ -47,7 +50,11 @@ class AssertionQuerySet(QuerySet["Assertion"]):
         """Keep what is accepted, names public actors only and is supported at an instant, now by default."""
         sql, compiled = _public_keys()
         instant = at or timezone.now()
-        parameters = [instant if value == _THEN else value for value in compiled]
+        instants = {_THEN: instant, _NOW: timezone.now()}
+        parameters = [
+            instants[value] if isinstance(value, datetime) and value in instants else value
+            for value in compiled
+        ]
         return self.filter(pk__in=RawSQL(sql, parameters))  # noqa: S611 – Django itself composed it
 
     def accepted(self, at: datetime | None = None) -> Self:
@@ -80,12 +87,12 @@ class AssertionQuerySet(QuerySet["Assertion"]):
             | Exists(_model("Quantity").objects.filter(assertion=OuterRef("pk"), counted_by__in=hidden))
         )
 
-    def supported(self, at: datetime | None = None) -> Self:
+    def supported(self, at: datetime | None = None, *, now: datetime | None = None) -> Self:
         """Keep those with evidence in a revision that is live at an instant, or in an outside source."""
         in_live_text = _model("Anchor").objects.filter(
-            evidence__assertion=OuterRef("pk"),
+            live_at(at, "revision__", now=now),
             status__in=[AnchorStatus.EXACT, AnchorStatus.MOVED],
-            revision__live__contains=at or timezone.now(),
+            evidence__assertion=OuterRef("pk"),
         )
         outside = _model("Evidence").objects.filter(assertion=OuterRef("pk"), revision=None)
         return self.filter(Exists(in_live_text) | Exists(outside))
@@ -137,7 +144,7 @@ class AssertionQuerySet(QuerySet["Assertion"]):
         latest = _model("Review").objects.filter(assertion=OuterRef("pk"), decided_at__lte=at)
         grade = Concat("source_reliability", "information_credibility")
         anchors = _model("Anchor").objects.filter(
-            status__in=[AnchorStatus.EXACT, AnchorStatus.MOVED], revision__live__contains=at
+            live_at(at, "revision__"), status__in=[AnchorStatus.EXACT, AnchorStatus.MOVED]
         )
         return self.annotate(
             grade=Subquery(latest.order_by("-decided_at", "-id").annotate(code=grade).values("code")[:1]),

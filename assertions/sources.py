@@ -14,6 +14,7 @@ from django.db.models.functions import Lower
 
 from actors.models import Actor, ActorKind, ActorName
 from articles.models import Source
+from articles.querysets import live_at
 from assertions import provenance
 from assertions.models import Anchor, Assertion, Evidence, Link, Participant, Relay, Speaker
 from assertions.provenance import Count, Root, Voice
@@ -272,9 +273,9 @@ def _publishers(claims: Sequence[int], names: dict[str, str], at: datetime) -> d
 
 def _sources_of_articles(claims: Sequence[int], at: datetime) -> dict[int, set[str]]:
     places = Anchor.objects.filter(
+        live_at(at, "revision__"),
         evidence__assertion__in=claims,
         status__in=[AnchorStatus.EXACT, AnchorStatus.MOVED],
-        revision__live__contains=at,
     )
     articles: dict[int, set[int]] = defaultdict(set)
     for pk, article in places.values_list("evidence__assertion", "revision__article"):

@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from articles.models import Revision, Topic
+from articles.querysets import live_at
 from assertions.course import courses
 from assertions.filters import AssertionFilter
 from assertions.models import Anchor, Assertion, Evidence, Quantity, Review
@@ -99,9 +100,9 @@ class Decision:
 def _passages(claim: Assertion, at: datetime) -> list[Standing]:
     anchors = (
         Anchor.objects.filter(
+            live_at(at, "revision__"),
             evidence__assertion=claim,
             status__in=[AnchorStatus.EXACT, AnchorStatus.MOVED],
-            revision__live__contains=at,
         )
         .select_related("revision__article", "evidence")
         .order_by("-revision__article__published_at", "start")

@@ -230,6 +230,9 @@ LANGUAGE_CODE = "en-gb"
 LANGUAGES = [("en-gb", "English")]
 USE_TZ = True
 FORMS_URLFIELD_ASSUME_HTTPS = True  # "example.org" typed into a form; the default from Django 6.0 on
+# Whether what a writer wrote has to be approved by somebody else before it can be published.
+FOUR_EYES = env.bool("FOUR_EYES", False)
+
 TIME_ZONE = env.str("TIME_ZONE", "UTC")  # the newsroom's
 try:
     ZoneInfo(TIME_ZONE)

@@ -3,28 +3,26 @@
 from typing import Any
 
 from django.contrib import admin, messages
-from django.core.exceptions import PermissionDenied, ValidationError
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.shortcuts import get_object_or_404
-from django.urls import URLPattern
 from django.utils import timezone
 from js_asset import Media
 
-from actors.models import Actor
 from articles import actions, permissions, staff
+from articles.admin.conflict import ConflictPages
+from articles.admin.copies import WorkingCopyPages
 from articles.admin.filters import ArticleStateFilter, AuthorFilter, LanguageFilter, TopicFilter
-from articles.forms import ArticleForm, PublishForm
+from articles.admin.history import HistoryPages
+from articles.admin.publishing import PublishingPages
+from articles.admin.workflow import WorkflowPages
+from articles.forms import ArticleForm
 from articles.models import Article, Revision, Source
-from articles.workplace import beside_article, three_versions
-from assertions.models import Assertion, Evidence
+from articles.workplace import beside_article
 from cms.workplace.base import (
     NewsroomAdmin,
     NewsroomStackedInline,
-    WhenForm,
     editor_of,
 )
-from cms.workplace.deciding import ask
 from cms.workplace.periods import Standing, standing, told
 
 
@@ -42,7 +40,9 @@ class SourceInline(NewsroomStackedInline):
 
 
 @admin.register(Article)
-class ArticleAdmin(NewsroomAdmin):
+class ArticleAdmin(
+    ConflictPages, WorkingCopyPages, PublishingPages, WorkflowPages, HistoryPages, NewsroomAdmin
+):
     """An article: the form writes its next revision; the column beside it says how it stands."""
 
     form = ArticleForm
@@ -158,38 +158,6 @@ class ArticleAdmin(NewsroomAdmin):
         if "slug" in form.changed_data:
             obj.save(update_fields=["slug"])
 
-    def changeform_view(
-        self,
-        request: HttpRequest,
-        object_id: str | None = None,
-        form_url: str = "",
-        extra_context: Any = None,
-    ) -> HttpResponse:
-        try:
-            return super().changeform_view(request, object_id, form_url, extra_context)
-        except actions.StaleRevision as stale:
-            return self.show_both(request, object_id, form_url, extra_context, stale.latest)
-
-    def show_both(
-        self, request: HttpRequest, object_id: str | None, form_url: str, extra_context: Any, latest: Revision
-    ) -> HttpResponse:
-        """Show what was sent, unsaved, with the revision that was saved meanwhile beside it: 409."""
-        opened = latest.article.revisions.filter(number=_number(request.POST.get("base"))).first()
-        conflict = three_versions(opened, latest, request.POST)
-        who = latest.created_by or "An import"
-        error = ValidationError(
-            f"{who} saved revision {latest.number} on {told(latest.created_at)}, while you were writing. "
-            "Nothing of yours is lost: it stands in the form, unsaved. Compare the texts, take over what you "
-            f"need, then save: yours becomes revision {latest.number + 1}."
-        )
-        sent = request.POST.copy()
-        sent["base"] = str(latest.number)
-        request.POST = sent  # type: ignore[assignment]
-        context = {"conflict": conflict, **(extra_context or {})}
-        response = self.show_again(request, object_id, form_url, context, error)
-        response.status_code = 409
-        return response
-
     def response_add(
         self, request: HttpRequest, obj: Any, post_url_continue: str | None = None
     ) -> HttpResponse:
@@ -227,80 +195,3 @@ class ArticleAdmin(NewsroomAdmin):
 
     def beside(self, request: HttpRequest, row: Article) -> dict[str, Any]:
         return beside_article(row, editor_of(request))
-
-    # Publishing
-
-    def get_urls(self) -> list[URLPattern]:
-        return [
-            self.page("publish", self.publish_view, "publish"),
-            self.page("withdraw", self.withdraw_view, "withdraw"),
-            *super().get_urls(),
-        ]
-
-    def _asked(self, request: HttpRequest, pk: int) -> Any:
-        if not request.user.has_perm(permissions.PUBLISH):
-            raise PermissionDenied
-        return get_object_or_404(self.get_queryset(request), pk=pk)
-
-    def publish_view(self, request: HttpRequest, pk: int) -> HttpResponse:
-        """Ask when the latest revision, or the one named by ``revision``, is to be public."""
-        article = self._asked(request, pk)
-        chosen = article.revisions.order_by("-number")
-        if "revision" in request.GET:
-            chosen = chosen.filter(number=_number(request.GET["revision"]))
-        revision = chosen.first()
-        if revision is None:
-            messages.error(request, "There is no such revision of this article.")
-            return HttpResponseRedirect(self.address("change", pk))
-
-        def act(cleaned: dict[str, Any]) -> str:
-            published = actions.publish(article, editor_of(request), revision=revision, **cleaned)
-            return f"Revision {published.number}: {standing([published.live]).words}."
-
-        return ask(
-            request, PublishForm(request.POST or None), act,
-            title=f"Publish “{revision.headline}”", button="Publish", back=self.address("change", pk),
-            sentences=_before_publishing(revision),
-        )  # fmt: skip
-
-    def withdraw_view(self, request: HttpRequest, pk: int) -> HttpResponse:
-        """Ask before an article stops being public."""
-        article = self._asked(request, pk)
-        resting = Assertion.objects.public().filter(evidence__revision__article=article).distinct()
-        elsewhere = Evidence.objects.filter(assertion=OuterRef("pk")).exclude(revision__article=article)
-        count, kept = resting.count(), resting.filter(Exists(elsewhere)).count()
-
-        def act(cleaned: dict[str, Any]) -> str:
-            actions.withdraw(article, editor_of(request), at=cleaned["at"])
-            return f"Withdrawn: {article.headline}."
-
-        return ask(
-            request, WhenForm(request.POST or None), act,
-            title=f"Withdraw “{article.headline}”?", button="Withdraw", back=self.address("change", pk),
-            dangerous=True,
-            sentences=[
-                f"Public assertions that rest on it: {count}, of which {kept} have other evidence too. "
-                "What rests on it alone stops being public with it.",
-                "Revisions that are scheduled after that time are cancelled.",
-            ],
-        )  # fmt: skip
-
-
-def _number(words: str | None) -> int:
-    return int(words) if words and words.isdecimal() else 0
-
-
-def _before_publishing(revision: Revision) -> list[str]:
-    hidden = (
-        Actor.objects.filter(mentions__revision=revision).exclude(live__contains=timezone.now()).distinct()
-    )
-    names = ", ".join(actor.name for actor in hidden)
-    open_names = revision.mentions.filter(actor=None).count()
-    sentences = [
-        f"Revision {revision.number}, by {revision.created_by or 'an import'}, {told(revision.created_at)}."
-    ]
-    if hidden:
-        sentences.append(f"Named in it, but not public, so without a link: {names}.")
-    if open_names:
-        sentences.append(f"Names that nobody has resolved, so without a link: {open_names}.")
-    return sentences

@@ -7,7 +7,7 @@ from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import DateRangeField, RangeOperators
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
-from django.db.models import GeneratedField, Q
+from django.db.models import F, GeneratedField, Q
 from django.db.models.functions import Now
 from django.urls import reverse
 from taggit.managers import TaggableManager
@@ -48,12 +48,31 @@ class Article(models.Model):
         editable=False,
         help_text="When it first was, or will be, public; kept by the database.",
     )
+    embargo = models.DateTimeField(
+        "embargo until",
+        null=True,
+        blank=True,
+        editable=False,
+        help_text="No period of being public may begin before it.",
+    )
+    assigned_to = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="assignments",
+    )
+    due = models.DateTimeField(null=True, blank=True, editable=False)
 
     objects = ArticleQuerySet.as_manager()
 
     class Meta:
         ordering = ["-created_at"]
-        permissions = [("publish_article", "Can publish, schedule and withdraw articles")]
+        permissions = [
+            ("publish_article", "Can approve, publish, schedule and withdraw articles"),
+            ("remove_version", "Can remove a published version for legal reasons"),
+        ]
         constraints = [
             models.CheckConstraint(
                 condition=Q(slug__regex=r"^[a-z0-9]+(-[a-z0-9]+)*$"),
@@ -65,6 +84,48 @@ class Article(models.Model):
             ),
         ]
         indexes = [models.Index(fields=["-published_at", "-id"], name="article_newest_first")]
+        triggers = [
+            pgtrigger.Trigger(
+                name="embargo_before_periods",
+                operation=pgtrigger.UpdateOf("embargo"),
+                when=pgtrigger.Before,
+                declare=[("begins", "timestamptz")],
+                func="""
+                    SELECT min(lower(live)) INTO begins FROM articles_revision
+                     WHERE article_id = NEW.id AND (upper(live) IS NULL OR upper(live) > clock_timestamp());
+                    IF NEW.embargo IS DISTINCT FROM OLD.embargo AND begins < NEW.embargo THEN
+                        RAISE check_violation USING MESSAGE = format(
+                            'the article is or will be public from %s, before the end of the embargo', begins);
+                    END IF;
+                    RETURN NEW;
+                """,
+            ),
+            pgtrigger.Trigger(
+                name="keeps_former_addresses",
+                operation=pgtrigger.UpdateOf("slug"),
+                when=pgtrigger.After,
+                condition=pgtrigger.Condition("OLD.slug IS DISTINCT FROM NEW.slug"),
+                func="""
+                    DELETE FROM articles_formeraddress WHERE slug = NEW.slug AND article_id = NEW.id;
+                    IF OLD.published_at IS NOT NULL THEN
+                        INSERT INTO articles_formeraddress (slug, article_id) VALUES (OLD.slug, OLD.id);
+                    END IF;
+                    RETURN NULL;
+                """,
+            ),
+            pgtrigger.Trigger(
+                name="address_is_nobodys_former",
+                operation=pgtrigger.Insert | pgtrigger.UpdateOf("slug"),
+                when=pgtrigger.Before,
+                func="""
+                    IF EXISTS (SELECT FROM articles_formeraddress WHERE slug = NEW.slug AND article_id <> NEW.id) THEN
+                        RAISE check_violation USING MESSAGE = format(
+                            'the address %s leads to another article, which had it before', NEW.slug);
+                    END IF;
+                    RETURN NEW;
+                """,
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.slug
@@ -73,9 +134,25 @@ class Article(models.Model):
         return reverse("articles:article", args=[self.slug])
 
 
-@pghistory.track(fields=["article", "number", "live"])
+class FormerAddress(models.Model):
+    """An address that an article had while it was, or was going to be, public; the database keeps these rows."""
+
+    article = models.ForeignKey(Article, on_delete=models.CASCADE, related_name="former_addresses")
+    slug = models.SlugField(max_length=120, unique=True)
+    created_at = models.DateTimeField(db_default=Now())
+
+    class Meta:
+        verbose_name_plural = "former addresses"
+
+    def __str__(self) -> str:
+        return self.slug
+
+
+@pghistory.track(
+    fields=["article", "number", "live", "closed_at"], model_name="RevisionArticleNumberLiveEvent"
+)
 class Revision(LivePeriod):  # type: ignore[django-manager-missing]  # taggit has no types
-    """All that a reader can see of an article, as it was saved once. Only ``live`` ever changes."""
+    """All that a reader can see of an article, as it was saved once. Only its periods ever change."""
 
     article = models.ForeignKey(Article, on_delete=models.CASCADE, related_name="revisions")
     number = models.PositiveIntegerField()
@@ -96,6 +173,12 @@ class Revision(LivePeriod):  # type: ignore[django-manager-missing]  # taggit ha
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
     created_at = models.DateTimeField(db_default=Now())
+    closed_at = models.DateTimeField(
+        null=True,
+        blank=True,
+        editable=False,
+        help_text="From then on no page shows it, not even as of an earlier instant.",
+    )
     search = document("headline", "standfirst", "text")
 
     topics = TaggableManager(through="articles.TaggedRevision", blank=True)
@@ -110,6 +193,11 @@ class Revision(LivePeriod):  # type: ignore[django-manager-missing]  # taggit ha
             models.CheckConstraint(
                 condition=Q(headline__regex=r"^\S(.*\S)?$"), name="revision_headline_not_blank"
             ),
+            models.CheckConstraint(
+                condition=Q(closed_at=None) | Q(live__endswith__lte=F("closed_at")),
+                name="revision_closed_after_its_period",
+                violation_error_message="A version is closed at the end of its period, or later.",
+            ),
             ExclusionConstraint(
                 name="revision_one_live_at_a_time",
                 expressions=[("article", RangeOperators.EQUAL), ("live", RangeOperators.OVERLAPS)],
@@ -122,7 +210,9 @@ class Revision(LivePeriod):  # type: ignore[django-manager-missing]  # taggit ha
             GinIndex(fields=["headline"], opclasses=["gin_trgm_ops"], name="revision_headline_trigrams"),
         ]
         triggers = [
-            pgtrigger.ReadOnly(name="content_is_immutable", exclude=["live", "dated_range", "search"]),
+            pgtrigger.ReadOnly(
+                name="content_is_immutable", exclude=["live", "closed_at", "dated_range", "search"]
+            ),
             pgtrigger.Trigger(
                 name="past_is_past",
                 operation=pgtrigger.UpdateOf("live") | pgtrigger.Delete,
@@ -135,6 +225,35 @@ class Revision(LivePeriod):  # type: ignore[django-manager-missing]  # taggit ha
                             'revision %s was public in %s: what is past cannot change', OLD.id, OLD.live * past);
                     END IF;
                     RETURN CASE WHEN TG_OP = 'DELETE' THEN OLD ELSE NEW END;
+                """,
+            ),
+            pgtrigger.Trigger(
+                name="begins_after_the_embargo",
+                operation=pgtrigger.Insert | pgtrigger.UpdateOf("live"),
+                when=pgtrigger.Before,
+                declare=[("embargo", "timestamptz")],
+                func="""
+                    IF NEW.live IS NULL OR (TG_OP = 'UPDATE' AND lower(NEW.live) = lower(OLD.live)) THEN
+                        RETURN NEW;
+                    END IF;
+                    SELECT a.embargo INTO embargo FROM articles_article a WHERE a.id = NEW.article_id;
+                    IF lower(NEW.live) < embargo THEN
+                        RAISE check_violation USING MESSAGE = format('the article is under embargo until %s', embargo);
+                    END IF;
+                    RETURN NEW;
+                """,
+            ),
+            pgtrigger.Trigger(
+                name="removed_stays_closed",
+                operation=pgtrigger.UpdateOf("closed_at"),
+                when=pgtrigger.Before,
+                func="""
+                    IF NEW.closed_at IS DISTINCT FROM OLD.closed_at
+                       AND EXISTS (SELECT FROM articles_removal WHERE revision_id = OLD.id) THEN
+                        RAISE check_violation USING MESSAGE = format(
+                            'revision %s was removed for a legal reason: it stays closed', OLD.id);
+                    END IF;
+                    RETURN NEW;
                 """,
             ),
             pgtrigger.Trigger(
@@ -160,17 +279,20 @@ class Revision(LivePeriod):  # type: ignore[django-manager-missing]  # taggit ha
         return self.headline
 
 
-def sealed_with_its_revision(column: str) -> pgtrigger.Trigger:
+def sealed_with_its_revision(column: str, *, except_when: str = "") -> pgtrigger.Trigger:
     """Return a trigger on rows that are content of a revision: they are written with it, and go only with it.
 
-    ``column`` holds the revision. It is checked at commit, when a deleted revision is gone.
+    ``column`` holds the revision. It is checked at commit, when a deleted revision is gone. ``except_when`` is an SQL
+    condition on OLD, NEW and TG_OP under which a row may change nevertheless.
     """
+    exception = f"IF {except_when} THEN RETURN NULL; END IF;" if except_when else ""
     return pgtrigger.Trigger(
         name="sealed_with_its_revision",
         operation=pgtrigger.Insert | pgtrigger.Update | pgtrigger.Delete,
         when=pgtrigger.After,
         timing=pgtrigger.Deferred,
         func=f"""
+            {exception}
             IF EXISTS (SELECT FROM articles_revision
                        WHERE id IN (OLD.{column}, NEW.{column}) AND created_at < transaction_timestamp()) THEN
                 RAISE check_violation USING MESSAGE = 'the content of a saved revision cannot change';
@@ -188,7 +310,19 @@ class TaggedRevision(ItemBase):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["content_object", "tag"], name="revision_topic_once")]
-        triggers = [sealed_with_its_revision("content_object_id")]
+        triggers = [
+            sealed_with_its_revision(
+                "content_object_id",
+                except_when="""
+                    EXISTS (SELECT FROM articles_topic t WHERE t.id = OLD.tag_id AND (
+                        (TG_OP = 'UPDATE' AND NEW.tag_id = t.merged_into_id
+                            AND NEW.content_object_id = OLD.content_object_id)
+                        OR (TG_OP = 'DELETE' AND EXISTS (
+                            SELECT FROM articles_taggedrevision kept
+                             WHERE kept.content_object_id = OLD.content_object_id
+                               AND kept.tag_id = t.merged_into_id))))""",
+            )
+        ]
 
 
 @pghistory.track(exclude=["published_range"])

@@ -25,6 +25,12 @@ class Image(models.Model):
         "alternative text", max_length=500, help_text="What one who cannot see it must know."
     )
     credit = models.CharField(max_length=300)
+    focus_x = models.PositiveSmallIntegerField(
+        "focal point, from the left", default=50, help_text="Per cent of the width."
+    )
+    focus_y = models.PositiveSmallIntegerField(
+        "focal point, from the top", default=50, help_text="Per cent of the height."
+    )
     created_at = models.DateTimeField(db_default=Now(), editable=False)
 
     class Meta:
@@ -32,6 +38,9 @@ class Image(models.Model):
         constraints = [
             models.CheckConstraint(condition=Q(alt__regex=r"\S"), name="image_alt_not_blank"),
             models.CheckConstraint(condition=Q(credit__regex=r"\S"), name="image_credit_not_blank"),
+            models.CheckConstraint(
+                condition=Q(focus_x__lte=100, focus_y__lte=100), name="image_focus_inside"
+            ),
         ]
 
     def __str__(self) -> str:

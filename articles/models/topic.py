@@ -3,7 +3,7 @@
 import pghistory
 from django.core.validators import RegexValidator
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.db.models.functions import Lower
 from django.urls import reverse
 from taggit.models import TagBase
@@ -26,6 +26,16 @@ class Topic(LivePeriod, TagBase):  # type: ignore[django-manager-missing]  # tag
         validators=[RegexValidator(r"^medtop:\d{8}$", "Write it as medtop: and eight digits.")],
     )
 
+    merged_into = models.ForeignKey(
+        "self",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="merged",
+        help_text="The topic that it turned out to be.",
+    )
+
     objects = TopicQuerySet.as_manager()
 
     class Meta:
@@ -40,6 +50,17 @@ class Topic(LivePeriod, TagBase):  # type: ignore[django-manager-missing]  # tag
             ),
             models.CheckConstraint(
                 condition=Q(medtop="") | Q(medtop__regex=r"^medtop:\d{8}$"), name="topic_medtop_is_code"
+            ),
+            models.CheckConstraint(
+                condition=Q(slug__regex=r"^[a-z0-9]+(-[a-z0-9]+)*$"),
+                name="topic_slug_is_plain",
+                violation_error_message="Small letters, digits and single hyphens only: some-words.",
+            ),
+            models.CheckConstraint(
+                condition=Q(merged_into=None)
+                | ~Q(merged_into=F("pk")) & (Q(live__isnull=True) | Q(live__upper_inf=False)),
+                name="topic_merged_ends",
+                violation_error_message="A topic that was merged into another is not public any more.",
             ),
             models.CheckConstraint(condition=Q(name__regex=r"^\S(.*\S)?$"), name="topic_name_not_blank"),
         ]

@@ -2,6 +2,7 @@
 
 import pghistory
 import pgtrigger
+from django.conf import settings
 from django.contrib.postgres.fields import ArrayField, DateRangeField
 from django.db import models
 from django.db.models import F, GeneratedField, Q
@@ -116,6 +117,15 @@ class Anchor(models.Model):
     status = models.CharField(max_length=16, choices=AnchorStatus.choices)
     start = models.PositiveIntegerField(null=True, help_text=SPAN_HELP)
     end = models.PositiveIntegerField(null=True, help_text=SPAN_HELP + ", exclusive")
+    settled_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        help_text="Who said where an ambiguous quotation stands, or that a lost one stays lost.",
+    )
+    settled_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         ordering = ["revision", "start"]
@@ -129,6 +139,11 @@ class Anchor(models.Model):
                 )
                 | Q(status__in=[AnchorStatus.AMBIGUOUS, AnchorStatus.LOST], start=None, end=None),
                 name="anchor_has_a_place_or_none",
+            ),
+            models.CheckConstraint(
+                condition=Q(settled_by=None, settled_at=None)
+                | Q(settled_by__isnull=False, settled_at__isnull=False),
+                name="anchor_settled_by_somebody",
             ),
         ]
         triggers = [

@@ -1,0 +1,103 @@
+"""The names found in texts, and what editors say of whom they mean."""
+
+from os.path import commonprefix
+
+from django.db import transaction
+from django.db.models import Q
+
+from actors.models import Actor, NameKind
+from actors.name_table import known_names
+from articles import permissions
+from articles.models import Mention, Revision
+from cms.models import User
+from cms.permissions import require
+
+
+@transaction.atomic
+def relink(revision: Revision) -> int:
+    """Find the mentions of a revision again, after names changed; return how many it has now.
+
+    What an editor confirmed stays as it is.
+    """
+    # The revision is locked so that two runs do not write its mentions twice.
+    Revision.objects.select_for_update().get(pk=revision.pk)
+    kept = list(revision.mentions.filter(is_confirmed=True))
+    revision.mentions.filter(is_confirmed=False).delete()
+    return _write_mentions(revision, kept) + len(kept)
+
+
+def relink_texts_naming(actor: Actor, *, limit: int = 500) -> int:
+    """Find mentions again in the newest texts in which a name of an actor stands as written; return how many texts.
+
+    For an editor who has just saved the names; the command ``relink`` goes through all texts and all inflections.
+    """
+    written = Q()
+    for name in actor.names.exclude(kind=NameKind.ERROR).values_list("text", flat=True):
+        written |= Q(text__icontains=name)
+    texts = list(Revision.objects.in_use().filter(written).order_by("-pk")[:limit]) if written else []
+    for revision in texts:
+        relink(revision)
+    return len(texts)
+
+
+@transaction.atomic
+def resolve_mention(mention: Mention, actor: Actor, by: User | None) -> None:
+    """Say which actor a mention means; later runs keep it. Raises PermissionDenied."""
+    require(by, permissions.MENTIONS)
+    mention.actor = actor
+    mention.is_confirmed = True
+    mention.save(update_fields=["actor", "is_confirmed"])
+
+
+def find_mentions(revision: Revision, *, before: Revision | None) -> int:
+    """Write the mentions of a new revision and return how many it has; what was confirmed before it is kept."""
+    return _write_mentions(revision, _still_confirmed(revision, before) if before else [])
+
+
+def _still_confirmed(revision: Revision, before: Revision) -> list[Mention]:
+    """Copy what an editor confirmed in the revision before, except what stands where the text was changed."""
+    confirmed = before.mentions.filter(is_confirmed=True).select_related("actor")
+    if not confirmed:
+        return []
+    head = len(commonprefix([before.text, revision.text]))  # noqa: RUF071 - by characters is meant
+    tail = len(commonprefix([before.text[head:][::-1], revision.text[head:][::-1]]))  # noqa: RUF071
+    longer = len(revision.text) - len(before.text)
+    moves = [
+        (old, 0 if old.end <= head else longer)
+        for old in confirmed
+        if old.end <= head or old.start >= len(before.text) - tail
+    ]
+    return Mention.objects.bulk_create(
+        Mention(
+            revision=revision,
+            actor=old.actor,
+            candidates=old.candidates,
+            kind=old.kind,
+            start=old.start + by,
+            end=old.end + by,
+            text=old.text,
+            is_confirmed=True,
+        )
+        for old, by in moves
+    )
+
+
+def _write_mentions(revision: Revision, kept: list[Mention]) -> int:
+    found = [hit for hit in known_names().find(revision.text) if hit.kind != "place"]
+    actors = Actor.objects.in_bulk({hit.actor for hit in found if hit.actor}, field_name="slug")
+    taken = [(mention.start, mention.end) for mention in kept]
+    mentions = [
+        Mention(
+            revision=revision,
+            actor=actors.get(hit.actor or ""),
+            candidates=list(hit.candidates),
+            kind=hit.kind,
+            start=hit.start,
+            end=hit.end,
+            text=hit.text,
+        )
+        for hit in found
+        if not any(start < hit.end and hit.start < end for start, end in taken)
+    ]
+    Mention.objects.bulk_create(mentions)
+    return len(mentions)

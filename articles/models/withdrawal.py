@@ -1,0 +1,95 @@
+"""Why an article is no longer public, and which of its versions must not be read again."""
+
+import pgtrigger
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.db.models.functions import Now
+
+from articles.models.article import Article, Revision
+from articles.querysets import WithdrawalQuerySet
+
+
+class Withdrawal(models.Model):
+    """The notice that stands in an article's place from an instant on; one that is still ahead can be taken back."""
+
+    article = models.ForeignKey(Article, on_delete=models.PROTECT, related_name="withdrawals")
+    at = models.DateTimeField()
+    reason = models.TextField(help_text="For readers: it stands on the page in the article's place.")
+    keeps_versions = models.BooleanField(
+        "earlier versions stay readable", default=False, help_text="Marked as withdrawn, and not indexed."
+    )
+    created_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="+",
+    )
+    created_at = models.DateTimeField(db_default=Now(), editable=False)
+
+    objects = WithdrawalQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-at", "-id"]
+        constraints = [
+            models.CheckConstraint(condition=Q(reason__regex=r"\S"), name="withdrawal_reason_not_blank")
+        ]
+        triggers = [
+            pgtrigger.Protect(name="withdrawal_is_final", operation=pgtrigger.Update),
+            pgtrigger.Trigger(
+                name="past_is_past",
+                operation=pgtrigger.Delete,
+                when=pgtrigger.Before,
+                func="""
+                    IF OLD.at <= clock_timestamp() THEN
+                        RAISE check_violation USING MESSAGE = 'a withdrawal that has taken place stays on record';
+                    END IF;
+                    RETURN OLD;
+                """,
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"Withdrawal of {self.article}"
+
+
+class Removal(models.Model):
+    """A version that must vanish from the site, for a legal reason; append-only, and never shown to readers."""
+
+    revision = models.OneToOneField(Revision, on_delete=models.PROTECT, related_name="removal")
+    reason = models.TextField(help_text="For the newsroom's record; readers see nothing of it.")
+    created_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="+",
+    )
+    created_at = models.DateTimeField(db_default=Now(), editable=False)
+
+    class Meta:
+        ordering = ["-created_at", "-id"]
+        constraints = [
+            models.CheckConstraint(condition=Q(reason__regex=r"\S"), name="removal_reason_not_blank")
+        ]
+        triggers = [
+            pgtrigger.Protect(name="removal_append_only", operation=pgtrigger.Update | pgtrigger.Delete),
+            pgtrigger.Trigger(
+                name="removed_is_closed",
+                operation=pgtrigger.Insert,
+                when=pgtrigger.After,
+                timing=pgtrigger.Deferred,
+                func="""
+                    IF EXISTS (SELECT FROM articles_revision WHERE id = NEW.revision_id AND closed_at IS NULL) THEN
+                        RAISE check_violation USING MESSAGE = 'a version that was removed has to be closed';
+                    END IF;
+                    RETURN NULL;
+                """,
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"Removal of revision {self.revision_id}"
