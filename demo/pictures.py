@@ -6,6 +6,7 @@ From the site at that address, which has to hold the demonstration coverage; wit
 that coverage in a folder that is gone afterwards. Needs the packages of requirements-dev.txt, and Chromium on the PATH.
 """
 
+import json
 import os
 import shutil
 import socket
@@ -34,8 +35,16 @@ COLOURS = 255
 """Of the palette of a picture: as many as the eye asks for, in half of the bytes."""
 LARGEST, LARGEST_OF_ALL = 250_000, 3_000_000
 """Bytes that a reader should have to wait for at most."""
-PATIENCE = 300
+PATIENCE = 900
 """Seconds that a new site may take to load the coverage."""
+
+
+@dataclass(frozen=True)
+class Site:
+    """A running site with the demonstration coverage: its address, and the accounts' passwords by name."""
+
+    address: str
+    passwords: dict[str, str]
 
 
 @dataclass(frozen=True)
@@ -123,40 +132,53 @@ PICTURES = [
 
 def draw(site: str) -> None:
     """Draw all pictures from the site at an address; exits with a sentence where one cannot be drawn."""
-    chromium = shutil.which("chromium") or sys.exit("There is no Chromium on the PATH.")
     TOUR.mkdir(exist_ok=True)
-    total = 0
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
+    with browsing() as browser:
         for picture in PICTURES:
-            size = _draw(browser, site.rstrip("/"), picture)
-            total += size
-            sys.stdout.write(f"{picture.name:22} {size:9,} bytes\n")
-        browser.close()
-    if total > LARGEST_OF_ALL:
-        sys.exit(f"{TOUR} has {total:,} bytes, more than {LARGEST_OF_ALL:,}.")
+            _draw(browser, site.rstrip("/"), picture)
+    require_light(TOUR)
     lines = [f"![{picture.name}]({picture.name}.png)\n\n{picture.says}\n" for picture in PICTURES]
     head = "# The pages, one picture each\n\nDrawn by `make tour` from the demonstration coverage.\n"
     (TOUR / "README.md").write_text("\n".join([head, *lines]), encoding="utf-8")
 
 
-def _draw(browser: Browser, site: str, picture: Picture) -> int:
-    """Write a picture and return its size in bytes."""
+@contextmanager
+def browsing() -> Iterator[Browser]:
+    """Run Chromium; exits with a sentence where there is none."""
+    chromium = shutil.which("chromium") or sys.exit("There is no Chromium on the PATH.")
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
+        yield browser
+        browser.close()
+
+
+def keep(page: Page, target: Path) -> None:
+    """Write what a page shows now as a PNG, with its size told; exits with a sentence if it is too large."""
+    page.evaluate("document.fonts.ready")
+    drawn = Image.open(BytesIO(page.screenshot())).convert("RGB")
+    drawn.quantize(COLOURS, dither=Image.Dither.NONE).save(target, optimize=True)
+    size = target.stat().st_size
+    sys.stdout.write(f"{target.stem:22} {size:9,} bytes\n")
+    if size > LARGEST:
+        sys.exit(f"{target} has {size:,} bytes, more than {LARGEST:,}.")
+
+
+def require_light(folder: Path) -> None:
+    """Exit with a sentence if all pictures of a folder together are too large."""
+    total = sum(picture.stat().st_size for picture in folder.glob("*.png"))
+    if total > LARGEST_OF_ALL:
+        sys.exit(f"{folder} has {total:,} bytes, more than {LARGEST_OF_ALL:,}.")
+
+
+def _draw(browser: Browser, site: str, picture: Picture) -> None:
     screen = {"width": picture.width, "height": picture.height}
     page = browser.new_page(viewport=screen, color_scheme=picture.light)  # type: ignore[arg-type]
     _open(page, site + picture.path)
     if picture.follow:
         link = page.get_by_role("link", name=picture.follow).first.get_attribute("href")
         _open(page, site + (link or ""))
-    page.evaluate("document.fonts.ready")
-    drawn = Image.open(BytesIO(page.screenshot())).convert("RGB")
+    keep(page, TOUR / f"{picture.name}.png")
     page.close()
-    target = TOUR / f"{picture.name}.png"
-    drawn.quantize(COLOURS, dither=Image.Dither.NONE).save(target, optimize=True)
-    size = target.stat().st_size
-    if size > LARGEST:
-        sys.exit(f"{target} has {size:,} bytes, more than {LARGEST:,}.")
-    return size
 
 
 def _open(page: Page, address: str) -> None:
@@ -169,15 +191,15 @@ def _open(page: Page, address: str) -> None:
 
 
 @contextmanager
-def own_site() -> Iterator[str]:
-    """Run a site with the demonstration coverage, and yield its address."""
+def own_site(**environment: str) -> Iterator[Site]:
+    """Run a site with the demonstration coverage in a folder that is gone afterwards; ``environment`` adds settings."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
     with tempfile.TemporaryDirectory() as folder:
         # As root the database runs as an ordinary account, which has to get through.
         Path(folder).chmod(0o755)
-        settings = {**os.environ, "DATA_DIR": f"{folder}/site", "PORT": str(port), "DEMO": "1"}
+        settings = {**os.environ, "DATA_DIR": f"{folder}/site", "PORT": str(port), "DEMO": "1"} | environment
         settings.pop("DATABASE_URL", None)
         site = subprocess.Popen(
             [sys.executable, "manage.py", "serve"], cwd=ROOT, env=settings, stdout=subprocess.DEVNULL
@@ -185,7 +207,7 @@ def own_site() -> Iterator[str]:
         try:
             address = f"http://127.0.0.1:{port}"
             _wait_for(address, site)
-            yield address
+            yield Site(address, json.loads(Path(folder, "site", "credentials.json").read_text()))
         finally:
             site.terminate()
             site.wait()
@@ -206,5 +228,5 @@ if __name__ == "__main__":
     if len(sys.argv) > 1:
         draw(sys.argv[1])
     else:
-        with own_site() as address:
-            draw(address)
+        with own_site() as site:
+            draw(site.address)
