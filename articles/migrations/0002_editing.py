@@ -228,7 +228,7 @@ class Migration(migrations.Migration):
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='article',
-            trigger=pgtrigger.compiler.Trigger(name='address_is_nobodys_former', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n                    IF EXISTS (SELECT FROM articles_formeraddress WHERE slug = NEW.slug AND article_id <> NEW.id) THEN\n                        RAISE check_violation USING MESSAGE = format(\n                            'the address %s leads to another article, which had it before', NEW.slug);\n                    END IF;\n                    RETURN NEW;\n                ", hash='eeb1fe47f646df62d5164d7bc46de720469753b5', operation='INSERT OR UPDATE OF "slug"', pgid='pgtrigger_address_is_nobodys_former_3552f', table='articles_article', when='BEFORE')),
+            trigger=pgtrigger.compiler.Trigger(name='address_is_nobodys_former', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n                    IF EXISTS (SELECT FROM articles_formeraddress WHERE slug = NEW.slug AND article_id <> NEW.id) THEN\n                        RAISE check_violation USING MESSAGE = format(\n                            'the address %s leads to another article, which had it before', NEW.slug);\n                    END IF;\n                    RETURN NULL;\n                ", hash='5513cad07eb4625fd72dd4df835f1774635a8d73', operation='INSERT OR UPDATE OF "slug"', pgid='pgtrigger_address_is_nobodys_former_3552f', table='articles_article', when='AFTER')),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='article',
@@ -256,7 +256,7 @@ class Migration(migrations.Migration):
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='revision',
-            trigger=pgtrigger.compiler.Trigger(name='begins_after_the_embargo', sql=pgtrigger.compiler.UpsertTriggerSql(declare='DECLARE embargo timestamptz;', func="\n                    IF NEW.live IS NULL OR (TG_OP = 'UPDATE' AND lower(NEW.live) = lower(OLD.live)) THEN\n                        RETURN NEW;\n                    END IF;\n                    SELECT a.embargo INTO embargo FROM articles_article a WHERE a.id = NEW.article_id;\n                    IF lower(NEW.live) < embargo THEN\n                        RAISE check_violation USING MESSAGE = format('the article is under embargo until %s', embargo);\n                    END IF;\n                    RETURN NEW;\n                ", hash='cb08488838c0b87e2880364ebd7fef12875b3371', operation='INSERT OR UPDATE OF "live"', pgid='pgtrigger_begins_after_the_embargo_e7db0', table='articles_revision', when='BEFORE')),
+            trigger=pgtrigger.compiler.Trigger(name='begins_after_the_embargo', sql=pgtrigger.compiler.UpsertTriggerSql(declare='DECLARE embargo timestamptz;', func="\n                    IF NEW.live IS NULL OR (TG_OP = 'UPDATE' AND lower(NEW.live) = lower(OLD.live)) THEN\n                        RETURN NEW;\n                    END IF;\n                    -- The row is locked so that no embargo is set between this look and the commit.\n                    SELECT a.embargo INTO embargo FROM articles_article a WHERE a.id = NEW.article_id\n                       FOR NO KEY UPDATE;\n                    IF lower(NEW.live) < embargo THEN\n                        RAISE check_violation USING MESSAGE = format('the article is under embargo until %s', embargo);\n                    END IF;\n                    RETURN NEW;\n                ", hash='e45248d3b81afa96936d3f3d1b75340220030321', operation='INSERT OR UPDATE OF "live"', pgid='pgtrigger_begins_after_the_embargo_e7db0', table='articles_revision', when='BEFORE')),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='revision',
@@ -300,7 +300,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='revision',
-            constraint=models.CheckConstraint(condition=models.Q(('closed_at', None), ('live__endswith__lte', models.F('closed_at')), _connector='OR'), name='revision_closed_after_its_period', violation_error_message='A version is closed at the end of its period, or later.'),
+            constraint=models.CheckConstraint(condition=models.Q(('closed_at', None), models.Q(('live__endswith__lte', models.F('closed_at')), ('live__isnull', False), ('live__upper_inf', False)), _connector='OR'), name='revision_closed_after_its_period', violation_error_message='A version is closed at the end of its period, or later.'),
         ),
         migrations.AddConstraint(
             model_name='topic',
@@ -365,7 +365,7 @@ class Migration(migrations.Migration):
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='removal',
-            trigger=pgtrigger.compiler.Trigger(name='removed_is_closed', sql=pgtrigger.compiler.UpsertTriggerSql(constraint='CONSTRAINT', func="\n                    IF EXISTS (SELECT FROM articles_revision WHERE id = NEW.revision_id AND closed_at IS NULL) THEN\n                        RAISE check_violation USING MESSAGE = 'a version that was removed has to be closed';\n                    END IF;\n                    RETURN NULL;\n                ", hash='f01d783025a30b39a8399ecaffa3891bb5f02437', operation='INSERT', pgid='pgtrigger_removed_is_closed_8c902', table='articles_removal', timing='DEFERRABLE INITIALLY DEFERRED', when='AFTER')),
+            trigger=pgtrigger.compiler.Trigger(name='removed_is_closed', sql=pgtrigger.compiler.UpsertTriggerSql(constraint='CONSTRAINT', func="\n                    IF NOT EXISTS (SELECT FROM articles_revision WHERE id = NEW.revision_id\n                                   AND lower(live) <= clock_timestamp() AND closed_at <= clock_timestamp()) THEN\n                        RAISE check_violation USING MESSAGE =\n                            'what is removed has to be a version that readers have seen, and closed by now';\n                    END IF;\n                    RETURN NULL;\n                ", hash='0cd54f8d024b2cb6723c207bf8c2f5ed54c895c3', operation='INSERT', pgid='pgtrigger_removed_is_closed_8c902', table='articles_removal', timing='DEFERRABLE INITIALLY DEFERRED', when='AFTER')),
         ),
         migrations.AddConstraint(
             model_name='withdrawal',
@@ -397,6 +397,50 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='workingcopy',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('changed_at', None), ('content', None)), models.Q(('changed_at__isnull', False), ('content__isnull', False)), _connector='OR'), name='working_copy_changed_when'),
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('changed_at', None), ('content__isnull', True)), models.Q(('changed_at__isnull', False), ('content__isnull', False)), _connector='OR'), name='working_copy_changed_when'),
+        ),
+        pgtrigger.migrations.RemoveTrigger(
+            model_name='revision',
+            name='dates_its_article',
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='removal',
+            trigger=pgtrigger.compiler.Trigger(name='dates_its_article', sql=pgtrigger.compiler.UpsertTriggerSql(func='\n                    \n        UPDATE articles_article a SET published_at = (\n            SELECT COALESCE(min(lower(r.live)) FILTER (WHERE m.id IS NULL), min(lower(r.live)))\n              FROM articles_revision r LEFT JOIN articles_removal m ON m.revision_id = r.id\n             WHERE r.article_id = a.id)\n        WHERE a.id = (SELECT article_id FROM articles_revision WHERE id = NEW.revision_id);\n                    RETURN NULL;\n                ', hash='42357951fbc653aeda089336859eceed47c57323', operation='INSERT', pgid='pgtrigger_dates_its_article_db7ee', table='articles_removal', when='AFTER')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='revision',
+            trigger=pgtrigger.compiler.Trigger(name='dates_its_article', sql=pgtrigger.compiler.UpsertTriggerSql(func='\n        UPDATE articles_article a SET published_at = (\n            SELECT COALESCE(min(lower(r.live)) FILTER (WHERE m.id IS NULL), min(lower(r.live)))\n              FROM articles_revision r LEFT JOIN articles_removal m ON m.revision_id = r.id\n             WHERE r.article_id = a.id)\n        WHERE a.id = COALESCE(NEW.article_id, OLD.article_id); RETURN NULL;', hash='ae3f25feea7a3dc0717647ffbe1952c0991cb0de', operation='INSERT OR UPDATE OF "live" OR DELETE', pgid='pgtrigger_dates_its_article_9d83a', table='articles_revision', when='AFTER')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='correction',
+            trigger=pgtrigger.compiler.Trigger(name='revision_of_its_article', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (NEW.revision_id IS NOT NULL)', func="\n                    IF NOT EXISTS (SELECT FROM articles_revision\n                                   WHERE id = NEW.revision_id AND article_id = NEW.article_id) THEN\n                        RAISE check_violation USING MESSAGE =\n                            'an article is put right by a revision of its own, not by another article''s';\n                    END IF;\n                    RETURN NEW;\n                ", hash='0a9f5eb24eeabe017cdc8938ef89731569fc2f23', operation='INSERT', pgid='pgtrigger_revision_of_its_article_22682', table='articles_correction', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='formeraddress',
+            trigger=pgtrigger.compiler.Trigger(name='kept_by_its_article', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (pg_trigger_depth() = 0)', func="\n                    RAISE check_violation USING MESSAGE =\n                        'former addresses are written by the database alone, as an article changes its address';\n                ", hash='6c20ad57d0aa9c1f93eb078d166a1a0369114762', operation='INSERT OR UPDATE', pgid='pgtrigger_kept_by_its_article_f3c06', table='articles_formeraddress', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='formeraddress',
+            trigger=pgtrigger.compiler.Trigger(name='goes_with_its_article', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (pg_trigger_depth() = 0)', constraint='CONSTRAINT', func="\n                    IF EXISTS (SELECT FROM articles_article WHERE id = OLD.article_id) THEN\n                        RAISE check_violation USING MESSAGE = 'a former address goes only with its article';\n                    END IF;\n                    RETURN NULL;\n                ", hash='2d7fdea3eed4dc6bcbfdd0e0ec30f9e8c903aeba', operation='DELETE', pgid='pgtrigger_goes_with_its_article_8fa64', table='articles_formeraddress', timing='DEFERRABLE INITIALLY DEFERRED', when='AFTER')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='revision',
+            trigger=pgtrigger.compiler.Trigger(name='past_is_written_first', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n                    IF lower(NEW.live) < now() AND EXISTS (\n                        SELECT FROM articles_revision WHERE article_id = NEW.article_id AND live IS NOT NULL) THEN\n                        RAISE check_violation USING MESSAGE =\n                            'the article was public before: no revision can be added to its past';\n                    END IF;\n                    RETURN NEW;\n                ", hash='bba281fd6dfb3fdbf89ad1519def6841e902dae2', operation='INSERT', pgid='pgtrigger_past_is_written_first_807c3', table='articles_revision', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='revision',
+            trigger=pgtrigger.compiler.Trigger(name='goes_with_its_article', sql=pgtrigger.compiler.UpsertTriggerSql(constraint='CONSTRAINT', func="\n                    IF EXISTS (SELECT FROM articles_article WHERE id = OLD.article_id) THEN\n                        RAISE check_violation USING MESSAGE = 'a revision goes only with its article';\n                    END IF;\n                    RETURN NULL;\n                ", hash='6b6c870846329c96903e11fa37a5d49406b1d266', operation='DELETE', pgid='pgtrigger_goes_with_its_article_a2e30', table='articles_revision', timing='DEFERRABLE INITIALLY DEFERRED', when='AFTER')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='withdrawal',
+            trigger=pgtrigger.compiler.Trigger(name='nothing_public_after_it', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n                    -- The row is locked so that no period is written between this look and the commit.\n                    PERFORM FROM articles_article WHERE id = NEW.article_id FOR NO KEY UPDATE;\n                    IF EXISTS (SELECT FROM articles_revision\n                               WHERE article_id = NEW.article_id AND live && tstzrange(NEW.at, NULL)) THEN\n                        RAISE check_violation USING MESSAGE =\n                            'the article is or will be public after that: its periods end before it is withdrawn';\n                    END IF;\n                    RETURN NEW;\n                ", hash='7e7831e76b87487e72918971fed87bff2870a577', operation='INSERT', pgid='pgtrigger_nothing_public_after_it_e759c', table='articles_withdrawal', when='BEFORE')),
+        ),
+        migrations.AddConstraint(
+            model_name='correction',
+            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['correction', 'clarification', 'update', 'retraction'])), name='correction_kind_known'),
+        ),
+        migrations.AddConstraint(
+            model_name='workflowstep',
+            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['submit', 'approve', 'return', 'note'])), name='workflow_step_kind_known'),
         ),
     ]

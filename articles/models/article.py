@@ -1,5 +1,7 @@
 """The article (an identity and its workflow), its revisions (all that a reader sees) and its sources."""
 
+from datetime import datetime
+
 import pghistory
 import pgtrigger
 from django.conf import settings
@@ -10,6 +12,7 @@ from django.db import models
 from django.db.models import F, GeneratedField, Q
 from django.db.models.functions import Now
 from django.urls import reverse
+from django.utils import timezone
 from taggit.managers import TaggableManager
 from taggit.models import ItemBase
 
@@ -20,8 +23,26 @@ from cms.dates import EdtfField, EdtfRange
 from cms.fulltext import document
 from cms.periods import LivePeriod, whole_period
 
+PREVIEW_LINK, PREVIEWS_ENDED = "preview link", "previews ended"
+"""What is told in the history by hand: a link made to preview a revision, and that all of an article were ended."""
+_TRACKERS = (pghistory.InsertEvent, pghistory.UpdateEvent, pghistory.DeleteEvent)
 
-@pghistory.track()
+
+def dates_article(key: str) -> str:
+    """Return SQL that sets ``published_at`` of the article whose key an SQL expression gives.
+
+    A version that was removed does not count, so that no date tells of it, unless there is no other: that the article
+    was public is not undone.
+    """
+    return f"""
+        UPDATE articles_article a SET published_at = (
+            SELECT COALESCE(min(lower(r.live)) FILTER (WHERE m.id IS NULL), min(lower(r.live)))
+              FROM articles_revision r LEFT JOIN articles_removal m ON m.revision_id = r.id
+             WHERE r.article_id = a.id)
+        WHERE a.id = {key};"""  # noqa: S608 - the expression is written in the models
+
+
+@pghistory.track(*(tracker() for tracker in _TRACKERS), pghistory.ManualEvent(PREVIEWS_ENDED))
 class Article(models.Model):
     """One piece of coverage under one address, whatever its wording at the moment."""
 
@@ -116,22 +137,28 @@ class Article(models.Model):
             pgtrigger.Trigger(
                 name="address_is_nobodys_former",
                 operation=pgtrigger.Insert | pgtrigger.UpdateOf("slug"),
-                when=pgtrigger.Before,
+                # After: the unique index has then waited for one who gives the address up at the same time.
+                when=pgtrigger.After,
                 func="""
                     IF EXISTS (SELECT FROM articles_formeraddress WHERE slug = NEW.slug AND article_id <> NEW.id) THEN
                         RAISE check_violation USING MESSAGE = format(
                             'the address %s leads to another article, which had it before', NEW.slug);
                     END IF;
-                    RETURN NEW;
+                    RETURN NULL;
                 """,
             ),
         ]
 
     def __str__(self) -> str:
-        return self.slug
+        # An article has its headline by its revisions: known where the query has brought it along.
+        return str(getattr(self, "headline", "") or self.slug)
 
     def get_absolute_url(self) -> str:
         return reverse("articles:article", args=[self.slug])
+
+    def was_public(self, at: datetime | None = None) -> bool:
+        """Tell whether it is public at an instant, now by default, or was before it."""
+        return self.published_at is not None and self.published_at <= (at or timezone.now())
 
 
 class FormerAddress(models.Model):
@@ -143,13 +170,42 @@ class FormerAddress(models.Model):
 
     class Meta:
         verbose_name_plural = "former addresses"
+        triggers = [
+            # The condition is looked at as the statement runs: 0 is a statement of somebody's, not one of a trigger.
+            pgtrigger.Trigger(
+                name="kept_by_its_article",
+                operation=pgtrigger.Insert | pgtrigger.Update,
+                when=pgtrigger.Before,
+                condition=pgtrigger.Condition("pg_trigger_depth() = 0"),
+                func="""
+                    RAISE check_violation USING MESSAGE =
+                        'former addresses are written by the database alone, as an article changes its address';
+                """,
+            ),
+            pgtrigger.Trigger(
+                name="goes_with_its_article",
+                operation=pgtrigger.Delete,
+                when=pgtrigger.After,
+                timing=pgtrigger.Deferred,
+                condition=pgtrigger.Condition("pg_trigger_depth() = 0"),
+                func="""
+                    IF EXISTS (SELECT FROM articles_article WHERE id = OLD.article_id) THEN
+                        RAISE check_violation USING MESSAGE = 'a former address goes only with its article';
+                    END IF;
+                    RETURN NULL;
+                """,
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.slug
 
 
 @pghistory.track(
-    fields=["article", "number", "live", "closed_at"], model_name="RevisionArticleNumberLiveEvent"
+    *(tracker() for tracker in _TRACKERS),
+    pghistory.ManualEvent(PREVIEW_LINK),
+    fields=["article", "number", "live", "closed_at"],
+    model_name="RevisionArticleNumberLiveEvent",
 )
 class Revision(LivePeriod):  # type: ignore[django-manager-missing]  # taggit has no types
     """All that a reader can see of an article, as it was saved once. Only its periods ever change."""
@@ -194,7 +250,8 @@ class Revision(LivePeriod):  # type: ignore[django-manager-missing]  # taggit ha
                 condition=Q(headline__regex=r"^\S(.*\S)?$"), name="revision_headline_not_blank"
             ),
             models.CheckConstraint(
-                condition=Q(closed_at=None) | Q(live__endswith__lte=F("closed_at")),
+                condition=Q(closed_at=None)
+                | Q(live__isnull=False, live__upper_inf=False, live__endswith__lte=F("closed_at")),
                 name="revision_closed_after_its_period",
                 violation_error_message="A version is closed at the end of its period, or later.",
             ),
@@ -236,11 +293,39 @@ class Revision(LivePeriod):  # type: ignore[django-manager-missing]  # taggit ha
                     IF NEW.live IS NULL OR (TG_OP = 'UPDATE' AND lower(NEW.live) = lower(OLD.live)) THEN
                         RETURN NEW;
                     END IF;
-                    SELECT a.embargo INTO embargo FROM articles_article a WHERE a.id = NEW.article_id;
+                    -- The row is locked so that no embargo is set between this look and the commit.
+                    SELECT a.embargo INTO embargo FROM articles_article a WHERE a.id = NEW.article_id
+                       FOR NO KEY UPDATE;
                     IF lower(NEW.live) < embargo THEN
                         RAISE check_violation USING MESSAGE = format('the article is under embargo until %s', embargo);
                     END IF;
                     RETURN NEW;
+                """,
+            ),
+            pgtrigger.Trigger(
+                # It runs after the trigger above, by its name, and so with the article locked.
+                name="past_is_written_first",
+                operation=pgtrigger.Insert,
+                when=pgtrigger.Before,
+                func="""
+                    IF lower(NEW.live) < now() AND EXISTS (
+                        SELECT FROM articles_revision WHERE article_id = NEW.article_id AND live IS NOT NULL) THEN
+                        RAISE check_violation USING MESSAGE =
+                            'the article was public before: no revision can be added to its past';
+                    END IF;
+                    RETURN NEW;
+                """,
+            ),
+            pgtrigger.Trigger(
+                name="goes_with_its_article",
+                operation=pgtrigger.Delete,
+                when=pgtrigger.After,
+                timing=pgtrigger.Deferred,
+                func="""
+                    IF EXISTS (SELECT FROM articles_article WHERE id = OLD.article_id) THEN
+                        RAISE check_violation USING MESSAGE = 'a revision goes only with its article';
+                    END IF;
+                    RETURN NULL;
                 """,
             ),
             pgtrigger.Trigger(
@@ -266,17 +351,16 @@ class Revision(LivePeriod):  # type: ignore[django-manager-missing]  # taggit ha
                 name="dates_its_article",
                 operation=pgtrigger.Insert | pgtrigger.UpdateOf("live") | pgtrigger.Delete,
                 when=pgtrigger.After,
-                func="""
-                    UPDATE articles_article a SET published_at =
-                        (SELECT min(lower(r.live)) FROM articles_revision r WHERE r.article_id = a.id)
-                    WHERE a.id = COALESCE(NEW.article_id, OLD.article_id);
-                    RETURN NULL;
-                """,
+                func=f"{dates_article('COALESCE(NEW.article_id, OLD.article_id)')} RETURN NULL;",
             ),
         ]
 
     def __str__(self) -> str:
         return self.headline
+
+    def is_public(self, at: datetime | None = None) -> bool:
+        """Tell whether readers see it at an instant, now by default, and it is not closed to them by now."""
+        return super().is_public(at) and (self.closed_at is None or self.closed_at > timezone.now())
 
 
 def sealed_with_its_revision(column: str, *, except_when: str = "") -> pgtrigger.Trigger:

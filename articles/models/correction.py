@@ -45,9 +45,29 @@ class Correction(models.Model):
 
     class Meta:
         ordering = ["-created_at", "-id"]
-        constraints = [models.CheckConstraint(condition=~Q(text=""), name="correction_not_blank")]
+        constraints = [
+            models.CheckConstraint(condition=~Q(text=""), name="correction_not_blank"),
+            models.CheckConstraint(
+                condition=Q(kind__in=["correction", "clarification", "update", "retraction"]),
+                name="correction_kind_known",
+            ),
+        ]
         triggers = [
-            pgtrigger.Protect(name="correction_append_only", operation=pgtrigger.Update | pgtrigger.Delete)
+            pgtrigger.Protect(name="correction_append_only", operation=pgtrigger.Update | pgtrigger.Delete),
+            pgtrigger.Trigger(
+                name="revision_of_its_article",
+                operation=pgtrigger.Insert,
+                when=pgtrigger.Before,
+                condition=pgtrigger.Condition("NEW.revision_id IS NOT NULL"),
+                func="""
+                    IF NOT EXISTS (SELECT FROM articles_revision
+                                   WHERE id = NEW.revision_id AND article_id = NEW.article_id) THEN
+                        RAISE check_violation USING MESSAGE =
+                            'an article is put right by a revision of its own, not by another article''s';
+                    END IF;
+                    RETURN NEW;
+                """,
+            ),
         ]
 
     def __str__(self) -> str:

@@ -6,7 +6,7 @@ from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Now
 
-from articles.models.article import Article, Revision
+from articles.models.article import Article, Revision, dates_article
 from articles.querysets import WithdrawalQuerySet
 
 
@@ -38,6 +38,21 @@ class Withdrawal(models.Model):
         ]
         triggers = [
             pgtrigger.Protect(name="withdrawal_is_final", operation=pgtrigger.Update),
+            pgtrigger.Trigger(
+                name="nothing_public_after_it",
+                operation=pgtrigger.Insert,
+                when=pgtrigger.Before,
+                func="""
+                    -- The row is locked so that no period is written between this look and the commit.
+                    PERFORM FROM articles_article WHERE id = NEW.article_id FOR NO KEY UPDATE;
+                    IF EXISTS (SELECT FROM articles_revision
+                               WHERE article_id = NEW.article_id AND live && tstzrange(NEW.at, NULL)) THEN
+                        RAISE check_violation USING MESSAGE =
+                            'the article is or will be public after that: its periods end before it is withdrawn';
+                    END IF;
+                    RETURN NEW;
+                """,
+            ),
             pgtrigger.Trigger(
                 name="past_is_past",
                 operation=pgtrigger.Delete,
@@ -83,11 +98,22 @@ class Removal(models.Model):
                 when=pgtrigger.After,
                 timing=pgtrigger.Deferred,
                 func="""
-                    IF EXISTS (SELECT FROM articles_revision WHERE id = NEW.revision_id AND closed_at IS NULL) THEN
-                        RAISE check_violation USING MESSAGE = 'a version that was removed has to be closed';
+                    IF NOT EXISTS (SELECT FROM articles_revision WHERE id = NEW.revision_id
+                                   AND lower(live) <= clock_timestamp() AND closed_at <= clock_timestamp()) THEN
+                        RAISE check_violation USING MESSAGE =
+                            'what is removed has to be a version that readers have seen, and closed by now';
                     END IF;
                     RETURN NULL;
                 """,
+            ),
+            pgtrigger.Trigger(
+                name="dates_its_article",
+                operation=pgtrigger.Insert,
+                when=pgtrigger.After,
+                func=f"""
+                    {dates_article("(SELECT article_id FROM articles_revision WHERE id = NEW.revision_id)")}
+                    RETURN NULL;
+                """,  # noqa: S608 - no value from outside is in it
             ),
         ]
 

@@ -30,6 +30,9 @@ class WorkflowStep(models.Model):
         ordering = ["-id"]
         constraints = [
             models.CheckConstraint(
+                condition=Q(kind__in=["submit", "approve", "return", "note"]), name="workflow_step_kind_known"
+            ),
+            models.CheckConstraint(
                 condition=~Q(kind__in=["return", "note"]) | Q(note__regex=r"\S"),
                 name="workflow_step_says_why",
                 violation_error_message="Say in a note what is meant.",
@@ -83,7 +86,7 @@ class WorkingCopy(models.Model):
                 fields=["user", "article", "tab"], name="working_copy_once_a_tab", nulls_distinct=False
             ),
             models.CheckConstraint(
-                condition=Q(content=None, changed_at=None)
+                condition=Q(content__isnull=True, changed_at=None)
                 | Q(content__isnull=False, changed_at__isnull=False),
                 name="working_copy_changed_when",
             ),
