@@ -10,8 +10,11 @@ from django.utils import timezone
 from actors.models import Actor
 from articles.models import Article, Mention, Revision
 from articles.permissions import PUBLISH
+from articles.stages import Stage, with_stage
 from assertions.permissions import DECIDE
 from cms.models import User
+from cms.timezones import told
+from cms.workplace.periods import Standing
 
 
 def with_latest(articles: QuerySet[Article]) -> QuerySet[Any]:
@@ -34,11 +37,60 @@ def with_latest(articles: QuerySet[Article]) -> QuerySet[Any]:
     )
 
 
+def with_state(articles: QuerySet[Article]) -> QuerySet[Any]:
+    """Add all that ``state_of`` needs, in one query: what ``with_latest`` and ``articles.stages.with_stage`` add."""
+    return with_stage(with_latest(articles))
+
+
+def state_of(article: Any) -> Standing:
+    """Return how an article from ``with_state`` stands: for readers, and what of it waits."""
+    ahead = f"scheduled for {told(article.next_from)}" if article.next_from else ""
+    if article.is_live:
+        shown = Standing("public", f"public, {ahead}" if ahead else "public")
+    elif ahead:
+        shown = Standing("scheduled", ahead)
+    elif article.published_at:
+        shown = Standing("withdrawn", "withdrawn")
+    else:
+        shown = Standing("draft", "draft")
+    return waiting(shown, article.stage)
+
+
+def waiting(shown: Standing, stage: str) -> Standing:
+    """Return how an article stands, with its stage: "in review", or "public, changed since: in review"."""
+    if not stage:
+        return shown
+    words = str(Stage(stage).label)
+    return (
+        Standing(stage, words)
+        if shown.state == "draft"
+        else Standing(shown.state, f"{shown.words}, changed since: {words}")
+    )
+
+
+def with_words(articles: QuerySet[Any], words: str) -> QuerySet[Any]:
+    """Keep the articles from ``with_latest`` whose latest revision or address holds all the words."""
+    for word in words.split()[:20]:
+        latest = Revision.objects.filter(pk=OuterRef("latest"))
+        hit = latest.filter(Q(headline__icontains=word) | Q(text__icontains=word))
+        articles = articles.filter(Q(slug__icontains=word) | Q(identifier=word) | Exists(hit))
+    return articles
+
+
+def may_be_assigned(article: Article) -> QuerySet[User]:
+    """Return the accounts that may write an article: its editors, and its author while it is a draft."""
+    editors = User.objects.with_perm(PUBLISH, backend="django.contrib.auth.backends.ModelBackend")
+    chosen = Q(pk__in=editors.values("pk")) | Q(pk=article.assigned_to_id)
+    if article.published_at is None and article.created_by_id:
+        chosen |= Q(pk=article.created_by_id)
+    return User.objects.filter(chosen, is_active=True).order_by("username")
+
+
 def visible_to(user: User, articles: QuerySet[Article]) -> QuerySet[Article]:
     """Keep the articles that ``articles.permissions.may_see`` lets an account read."""
     if user.has_perm(PUBLISH) or user.has_perm(DECIDE):
         return articles
-    return articles.filter(Q(created_by=user) | Q(published_at__isnull=False))
+    return articles.filter(Q(created_by=user) | Q(published_at__lte=timezone.now()))
 
 
 def in_state(articles: QuerySet[Article], state: str) -> QuerySet[Article]:
@@ -77,7 +129,15 @@ def unresolved() -> QuerySet[Mention]:
 
 
 def in_context(mention: Mention, around: int = 60) -> tuple[str, str, str]:
-    """Return the words before a mention, its own, and those after it, as they stand in its revision."""
+    """Return the words before a mention, its own, and those after it, as they stand in its revision.
+
+    ``around`` is how many characters of its paragraph there are at most on either side; no word is cut.
+    """
     text = mention.revision.text
-    before = text[max(0, mention.start - around) : mention.start].rpartition("\n")[2]
-    return before, mention.text, text[mention.end : mention.end + around].partition("\n")[0]
+    first, last = max(0, mention.start - around), mention.end + around
+    before, after = text[first : mention.start], text[mention.end : last]
+    if first and not text[first - 1].isspace() and " " in before:
+        before = before.partition(" ")[2]
+    if text[last : last + 1].strip() and " " in after:
+        after = after.rpartition(" ")[0]
+    return before.rpartition("\n")[2], mention.text, after.partition("\n")[0]

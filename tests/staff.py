@@ -54,6 +54,11 @@ def sent(response: Any, **changes: Any) -> dict[str, Any]:
     return data
 
 
+def opened(page: Any, **changes: Any) -> dict[str, Any]:
+    """Return what a browser sends of the admin form on a page, with what it was opened on."""
+    return sent(page, opened_after=page.context["opened_after"], **changes)
+
+
 def errors(response: Any) -> str:
     """Return all errors of the admin form on a page, its inlines included, as text."""
     context = response.context

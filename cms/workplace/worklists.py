@@ -2,22 +2,25 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime
 
-from django.db.models import Model, Q, QuerySet
+from django.db.models import F, Model, Q
 from django.urls import reverse
 from django.utils import timezone
 
 from actors.models import Actor
 from actors.permissions import PUBLISH as PUBLISH_ACTORS
+from articles import board
 from articles.models import Article, ErrorReport
-from articles.permissions import ADD, MENTIONS, PUBLISH, REPORTS
-from articles.staff import in_context, in_state, unresolved, with_latest
+from articles.permissions import ADD, MENTIONS, REPORTS
+from articles.staff import in_context, unresolved, visible_to, with_state
 from assertions.models import Assertion
 from assertions.permissions import DECIDE
+from assertions.support import open_anchors, unsupported
 from cms.models import User
+from cms.timezones import in_short
 
 SHOWN = 6
+ON_DEMAND = {"changed", "overdue", "stale"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,38 +48,45 @@ def worklists(user: User) -> list[Worklist]:
 
 
 def _worklists(user: User) -> Iterator[Worklist]:
-    drafts = in_state(Article.objects.all(), "draft").order_by("-created_at")
     if user.has_perm(ADD):
-        yield _articles("My drafts", drafts.filter(created_by=user), "?state=draft&author=me")
-    if user.has_perm(PUBLISH):
-        yield _articles("Drafts of others", drafts.exclude(created_by=user), "?state=draft&author=others")
-        yield _articles("Scheduled", in_state(Article.objects.all(), "scheduled"), "?state=scheduled")
+        yield from _of_the_board(user)
     if user.has_perm(MENTIONS):
         yield _names()
     if user.has_perm(REPORTS):
         yield _reports()
     if user.has_perm(DECIDE):
         yield _assertions()
+        yield _unsupported()
+        yield _quotations()
     if user.has_perm(PUBLISH_ACTORS):
         yield _hidden_actors()
 
 
-def _articles(title: str, articles: QuerySet[Article], query: str) -> Worklist:
-    items = [
-        Item(
-            _change(article),
-            article.headline,
-            f"{article.created_by or 'import'}, {_day(article.created_at)}",
-        )
-        for article in with_latest(articles).select_related("created_by")[:SHOWN]
-    ]
-    return Worklist(title, articles.count(), items, _list("articles_article") + query)
+def _of_the_board(user: User) -> Iterator[Worklist]:
+    """Return the lists of the board, in short; those that tell what went wrong only if there is something in them."""
+    articles = visible_to(user, with_state(Article.objects.all()))
+    for column in board.columns(articles, user, shown=SHOWN):
+        section = column.section
+        if column.count or section.key not in ON_DEMAND:
+            items = [
+                Item(_change(card.article), card.article.headline, _note(card, section.key))
+                for card in column.cards
+            ]
+            yield Worklist(
+                section.title, column.count, items, f"{_list('articles_article')}?list={section.key}"
+            )
+
+
+def _note(card: board.Card, key: str) -> str:
+    told_by_state = key in ("scheduled", "changed", "overdue")
+    known = card.state.words if told_by_state else in_short(card.touched_at)
+    return ", ".join([str(card.article.created_by or "import"), known, *card.present])
 
 
 def _names() -> Worklist:
     mentions = unresolved().order_by("text", "revision", "start")
     items = [
-        Item(_change(mention), mention.text, "{} [{}] {}".format(*in_context(mention, 30)))
+        Item(_change(mention), mention.text, "{}[{}]{}".format(*in_context(mention, 30)))
         for mention in mentions[:SHOWN]
     ]
     return Worklist("Names to resolve", mentions.count(), items, _list("articles_mention"))
@@ -85,7 +95,7 @@ def _names() -> Worklist:
 def _reports() -> Worklist:
     reports = ErrorReport.objects.filter(handled_at=None)
     items = [
-        Item(_change(report), report.text[:80], f"{report.path}, {_day(report.created_at)}")
+        Item(_change(report), report.text[:80], f"{report.path}, {in_short(report.created_at)}")
         for report in reports.order_by("created_at")[:SHOWN]
     ]
     return Worklist("Readers’ reports", reports.count(), items, _list("articles_errorreport"))
@@ -97,12 +107,35 @@ def _assertions() -> Worklist:
         Item(
             _change(assertion),
             assertion.claim[:120],
-            f"{assertion.get_act_display()}, {_day(assertion.created_at)}",
+            f"{assertion.get_act_display()}, {in_short(assertion.created_at)}",
         )
         for assertion in undecided.order_by("created_at", "id")[:SHOWN]
     ]
     address = _list("assertions_assertion") + "?review=undecided"
     return Worklist("Assertions to decide", undecided.count(), items, address)
+
+
+def _unsupported() -> Worklist:
+    found = unsupported().order_by(F("unsupported_since").desc(nulls_last=True), "-id")
+    items = [
+        Item(
+            _change(assertion),
+            assertion.claim[:120],
+            f"since {in_short(assertion.unsupported_since)}" if assertion.unsupported_since else "",
+        )
+        for assertion in found[:SHOWN]
+    ]
+    return Worklist("No longer supported", found.count(), items, reverse("admin:desk_unsupported"))
+
+
+def _quotations() -> Worklist:
+    found = open_anchors().select_related("evidence__assertion").order_by("begins", "id")
+    address = reverse("admin:desk_anchors")
+    items = [
+        Item(f"{address}?anchor={anchor.pk}", anchor.evidence.exact[:120], anchor.get_status_display())
+        for anchor in found[:SHOWN]
+    ]
+    return Worklist("Quotations to place", found.count(), items, address)
 
 
 def _hidden_actors() -> Worklist:
@@ -123,8 +156,3 @@ def _change(row: Model) -> str:
 
 def _list(model: str) -> str:
     return reverse(f"admin:{model}_changelist")
-
-
-def _day(moment: datetime) -> str:
-    local = timezone.localtime(moment)
-    return f"{local.day} {local:%b %Y}"
