@@ -1,18 +1,22 @@
 """Writing: the content of an article, and every way in which a revision comes to be."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import datetime, time
 from typing import Any
 
+from django.conf import settings
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
 from django.utils import timezone
 
 from articles import permissions
+from articles.actions.addresses import is_taken, require_free
 from articles.actions.mentions import find_mentions
 from articles.body import clean, plain
+from articles.body.characters import require_text
 from articles.importers import Item
 from articles.models import Article, Image, Revision, RevisionImage, Source, TaggedRevision, Topic
 from cms.dates import parse
@@ -76,9 +80,12 @@ def create_article(
     require(by, permissions.ADD)
     if live_from:
         require(by, permissions.PUBLISH)
-    slug = slug or free_slug(
-        content.headline, lambda words: Article.objects.filter(slug=words).exists(), fallback="article"
-    )
+        if by is not None and settings.FOUR_EYES:
+            raise ValidationError(
+                "Nobody else has approved it: create it as a draft, and submit it for review."
+            )
+    slug = slug or free_slug(content.headline, is_taken, fallback="article")
+    require_free(slug)
     article = Article(slug=slug, created_by=by, identifier=identifier)
     article.full_clean()
     article.save()
@@ -122,7 +129,7 @@ def import_item(item: Item, by: User | None, *, public: bool = False) -> Article
 def _topic_named(name: str) -> Topic:
     known = Topic.objects.filter(name__iexact=name).first()
     if known:
-        return known
+        return known.merged_into or known
     slug = free_slug(name, lambda words: Topic.objects.filter(slug=words).exists(), fallback="topic")
     topic = Topic(name=name, slug=slug)
     topic.full_clean()
@@ -160,18 +167,39 @@ def save_revision(
 
 
 def _cleaned(content: Content) -> Content:
-    try:
+    for name in ("headline", "standfirst", "byline", "language", "dated"):
+        with _refusing(name):
+            require_text(getattr(content, name))
+    for _, caption in content.images:
+        with _refusing("images"):
+            require_text(caption)
+    with _refusing("body"):
         body = clean(content.body)
-    except ValueError as error:
-        raise ValidationError({"body": str(error)}) from error
     return replace(
         content,
         headline=" ".join(content.headline.split()),
         standfirst=content.standfirst.strip(),
         body=body,
-        topics=sorted(content.topics, key=lambda topic: topic.pk),
+        topics=_unmerged(content.topics),
         images=list(content.images),
     )
+
+
+@contextmanager
+def _refusing(field: str) -> Iterator[None]:
+    """Raise ValidationError of a field for the ValueError that its text raises."""
+    try:
+        yield
+    except ValueError as error:
+        raise ValidationError({field: str(error)}) from error
+
+
+def _unmerged(topics: Sequence[Topic]) -> list[Topic]:
+    """Return topics by key; one that was merged, perhaps after it was chosen, is the topic that was kept."""
+    keys = [topic.pk for topic in topics]
+    merged = Topic.objects.filter(pk__in=keys, merged_into__isnull=False).select_related("merged_into")
+    kept = {topic.pk: topic.merged_into or topic for topic in merged} if keys else {}
+    return sorted({kept.get(topic.pk, topic) for topic in topics}, key=lambda topic: topic.pk)
 
 
 def write_revision(
