@@ -10,6 +10,7 @@ import nh3
 
 from articles.body.characters import require_references, require_text
 from articles.body.document import LINE_END, SPACE_IN_LINE, Group, Leaf, Node, Run, in_order, leaves
+from articles.body.limits import require_depth
 
 SCHEMES = {"http", "https", "mailto"}
 _MARKS = {"a": "a", "strong": "strong", "b": "strong", "em": "em", "i": "em", "cite": "em"}
@@ -48,8 +49,11 @@ _WEB = re.compile(r"https?://[^/?#@]", re.IGNORECASE)
 
 
 def read(html: str) -> list[Node]:
-    """Return any HTML as a canonical document; raise ValueError for characters that no text may hold."""
-    require_references(require_text(html))
+    """Return any HTML as a canonical document.
+
+    Raises ValueError for characters that no text may hold, and for elements too deep within each other.
+    """
+    require_references(require_text(require_depth(html)))
     reader = _Reader()
     reader.feed(_READ.clean(_WORD_BULLET.sub("", html)))
     reader.close()
