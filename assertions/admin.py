@@ -5,12 +5,14 @@ from typing import Any
 from django.contrib import admin
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db.models import Count, QuerySet
+from django.forms import ModelChoiceField
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import URLPattern
 
 from articles import staff
 from articles.models import Article, Revision
+from articles.permissions import REMOVE
 from articles.workplace import review_state
 from assertions import actions, permissions
 from assertions.forms import (
@@ -40,6 +42,7 @@ from assertions.models import (
 from assertions.vocabulary import Verdict
 from assertions.workplace import visibility
 from cms.models import User
+from cms.numbers import number_of
 from cms.workplace.base import (
     NewsroomAdmin,
     NewsroomInline,
@@ -137,6 +140,12 @@ class EvidenceInline(NewsroomStackedInline):
         )
 
 
+def readable(user: User) -> QuerySet[Revision]:
+    """Return the texts that an account may read, and so quote."""
+    texts = Revision.objects.filter(article__in=staff.visible_to(user, Article.objects.all()))
+    return texts if user.has_perm(REMOVE) else texts.filter(removal=None)
+
+
 class PassageInline(EvidenceInline):
     is_passage = True
     form = PassageForm
@@ -147,9 +156,16 @@ class PassageInline(EvidenceInline):
     )  # fmt: skip
     autocomplete_fields = ("revision",)
 
+    def formfield_for_foreignkey(
+        self, db_field: Any, request: HttpRequest, **kwargs: Any
+    ) -> ModelChoiceField[Any] | None:
+        if db_field.name == "revision":
+            kwargs["queryset"] = readable(editor_of(request))
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)
+
     def get_extra(self, request: HttpRequest, obj: Any = None, **kwargs: Any) -> int:
-        # Opened from an article, the page has a row with that article in it.
-        return 1 if obj is None and "article" in request.GET else 0
+        # Opened from an article, or to quote a version anew, the page has a row with that text in it.
+        return 1 if "revision" in request.GET or (obj is None and "article" in request.GET) else 0
 
 
 class SourceInline(EvidenceInline):
@@ -206,7 +222,7 @@ class AssertionAdmin(NewsroomAdmin):
         ("Filing", {"fields": ("topics", ("record_id", "note"), "seen_version")}),
     )
     inlines = (
-        SpeakerInline, ParticipantInline, RelayInline, PassageInline, SourceInline, QuantityInline,
+        PassageInline, SpeakerInline, ParticipantInline, RelayInline, SourceInline, QuantityInline,
         AnswerInline, LinkInline, RivalDateInline,
     )  # fmt: skip
     beside_template = "admin/assertions/assertion/beside.html"
@@ -231,21 +247,17 @@ class AssertionAdmin(NewsroomAdmin):
 
     def get_formset_kwargs(self, request: HttpRequest, obj: Any, inline: Any, prefix: str) -> dict[str, Any]:
         kwargs = super().get_formset_kwargs(request, obj, inline, prefix)
-        if (
-            isinstance(inline, PassageInline)
-            and obj.pk is None
-            and (revision := self._article_asked(request))
-        ):
+        if isinstance(inline, PassageInline) and (revision := self._text_asked(request, obj.pk is None)):
             kwargs["initial"] = [{"revision": revision.pk}]
         return kwargs
 
-    def _article_asked(self, request: HttpRequest) -> Revision | None:
-        """Return the latest revision of the article that the page was opened from, if it was."""
-        key = request.GET.get("article", "")
-        articles = staff.visible_to(
-            editor_of(request), Article.objects.filter(pk=int(key) if key.isdecimal() else 0)
-        )
-        return Revision.objects.filter(article__in=articles).order_by("-number").first()
+    def _text_asked(self, request: HttpRequest, is_new: bool) -> Revision | None:
+        """Return the revision named by ``revision``, or the latest of the article that a new claim was begun from."""
+        texts = readable(editor_of(request))
+        if revision := number_of(request.GET.get("revision")):
+            return texts.filter(pk=revision).first()
+        article = number_of(request.GET.get("article")) if is_new else 0
+        return texts.filter(article=article).order_by("-number").first()
 
     def save_model(self, request: HttpRequest, obj: Assertion, form: Any, change: bool) -> None:
         if change:
@@ -310,6 +322,7 @@ class AssertionAdmin(NewsroomAdmin):
         return ask(
             request, DecideForm(request.POST or None, initial=initial), act,
             title="Decide on this assertion", button="Decide", back=self.address("change", pk),
+            trail=self.trail(assertion),
             sentences=[self.autocomplete_label(assertion)],
         )  # fmt: skip
 

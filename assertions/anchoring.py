@@ -6,6 +6,8 @@ compared code point by code point: nothing is normalised and nothing is matched 
 never comes to stand at words that are only like it.
 """
 
+import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from assertions.vocabulary import AnchorStatus
@@ -14,6 +16,8 @@ CONTEXT = 32
 """Characters of context on each side, as many as common annotation clients keep."""
 
 _COUNTED = 100
+_SENTENCE_END = re.compile(r"[.!?…。！？।؟\n]")
+_WORD = re.compile(r"\w")
 # Of one length each, so that a place in the folded text is one in the text.
 _TYPOGRAPHY = str.maketrans("‘’‚‛“”„‟«»\u00a0\u202f‐‑–—", '\'\'\'\'""""""  ----')
 
@@ -85,10 +89,13 @@ def carry(quote: Quote, start: int, old_text: str, new_text: str) -> Carried:
 
     - *exact*: the same words, between the same prefix and suffix, at the same position; and if they stand
       more than once in this context in either text, nothing before them changed either.
-    - *moved*: the words stand in one place only, in both texts; or, if they recur in either, the words in
-      their full prefix and suffix stand in one place only in both. Judging by the new text alone would take
-      a look-alike: of two equal sentences one may have been deleted, and the other is not the one quoted.
-    - *ambiguous*: the words are there, but which of them are the ones quoted is for a person to say.
+    - *moved*: the words stand in one place only, in both texts, and there they still follow or precede what
+      their sentence said before or after them, unless they are a sentence of their own; or, if they recur in
+      either text, the words in their full prefix and suffix stand in one place only in both. Judging by the
+      new text alone would take a look-alike: of two equal sentences one may have been deleted, and the other
+      is not the one quoted; "denied it" may be what another person does now.
+    - *ambiguous*: the words are there, but whether or which of them are the ones quoted is for a person to
+      say (``candidates``).
     - *lost*: the words stand nowhere.
 
     Raises ValueError if the quotation does not stand at `start` of `old_text` in its context.
@@ -102,12 +109,52 @@ def carry(quote: Quote, start: int, old_text: str, new_text: str) -> Carried:
     in_context = _only_place(quote.with_context, old_text, new_text)
     if _stands(quote, start, new_text) and (in_context is not None or new_text[:start] == old_text[:start]):
         return Carried(AnchorStatus.EXACT, start, start + length)
-    if len(words) == 1 and len(_places(old_text, quote.exact, 2)) == 1:
+    if (
+        len(words) == 1
+        and len(_places(old_text, quote.exact, 2)) == 1
+        and _keeps_its_sentence(quote, words[0], new_text)
+    ):
         return Carried(AnchorStatus.MOVED, words[0], words[0] + length)
     if in_context is not None:
         moved = in_context + len(quote.prefix)
         return Carried(AnchorStatus.MOVED, moved, moved + length)
     return Carried(AnchorStatus.AMBIGUOUS)
+
+
+def carry_on(steps: Sequence[tuple[Quote, int, str]], new_text: str) -> Carried:
+    """Return what becomes in `new_text` of a quotation that people have placed in several texts.
+
+    `steps` are its places: the quotation as it stands there, where it begins, and that text; first where it was
+    quoted, then where people found it since, and the first of them that leads to a place decides. At least one is
+    needed. Raises ValueError as ``carry`` does.
+    """
+    first, *later = [carry(quote, start, text, new_text) for quote, start, text in steps]
+    if first.start is not None:
+        return first
+    placed = next((carried for carried in later if carried.start is not None), None)
+    return Carried(AnchorStatus.MOVED, placed.start, placed.end) if placed else first
+
+
+def candidates(text: str, exact: str) -> list[int]:
+    """Return the places, at most a hundred, where the words of an ambiguous quotation begin in a text."""
+    return _places(text, exact, _COUNTED)
+
+
+def _keeps_its_sentence(quote: Quote, start: int, text: str) -> bool:
+    """Tell whether words at `start` stand beside what their own sentence says on one side at least.
+
+    Only the sentence counts, so that a whole sentence may go to another paragraph. A quotation that is a sentence of
+    its own still begins or ends one; at the border of its text there was nothing to keep.
+    """
+    end = start + len(quote.exact)
+    before, after = _SENTENCE_END.split(quote.prefix)[-1], _SENTENCE_END.split(quote.suffix)[0]
+    if _WORD.search(before + after):
+        return (bool(_WORD.search(before)) and text.endswith(before, 0, start)) or (
+            bool(_WORD.search(after)) and text.startswith(after, end)
+        )
+    now_before = _SENTENCE_END.split(text[max(0, start - CONTEXT) : start])[-1]
+    now_after = _SENTENCE_END.split(text[end : end + CONTEXT])[0]
+    return not (quote.prefix and _WORD.search(now_before)) or not (quote.suffix and _WORD.search(now_after))
 
 
 def _stands(quote: Quote, start: int, text: str) -> bool:

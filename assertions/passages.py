@@ -8,7 +8,8 @@ from datetime import datetime
 from django.db.models import Q, QuerySet
 
 from articles.models import Revision
-from assertions.models import Anchor, Assertion, Link
+from assertions.carrying import anchors_in
+from assertions.models import Anchor, Assertion, Evidence, Link
 from assertions.vocabulary import AnchorStatus, LinkType
 from assertions.wording import bearing
 
@@ -49,7 +50,33 @@ def passages(revision: Revision, at: datetime) -> list[Passage]:
 
     Assertions that stand in the same words share a passage.
     """
-    rows = _standing(revision, at).values_list("start", "end", "evidence__assertion")
+    return _numbered(list(_standing(revision, at).values_list("start", "end", "evidence__assertion")), at)
+
+
+def passages_if_live(revision: Revision, at: datetime) -> list[Passage]:
+    """Return the passages that a revision would carry if it were the live one at an instant, as ``passages`` does.
+
+    The article's quotations are carried to it as publishing it would carry them; nothing is stored. An assertion stands
+    in it if it is accepted, names public actors only, and one of its quotations has a place here: what supports it
+    elsewhere does not matter.
+    """
+    evidence = Evidence.objects.filter(revision__article=revision.article_id)
+    anchors = list(Anchor.objects.filter(revision=revision).select_related("evidence"))
+    anchors += anchors_in(revision, list(evidence.exclude(anchors__revision=revision)))
+    places = [
+        (anchor.start, anchor.end, anchor.evidence.assertion_id)
+        for anchor in sorted(
+            anchors, key=lambda anchor: (anchor.start or 0, anchor.end or 0, anchor.evidence_id)
+        )
+        if anchor.status in (AnchorStatus.EXACT, AnchorStatus.MOVED)
+    ]
+    named = Assertion.objects.filter(pk__in={assertion for _, _, assertion in places})
+    would_be = set(named.accepted(at).naming_only_public_actors(at).values_list("pk", flat=True))
+    return _numbered([place for place in places if place[2] in would_be], at)
+
+
+def _numbered(rows: list[tuple[int | None, int | None, int]], at: datetime) -> list[Passage]:
+    """Return the passages of assertions, given as (start, end, key of the assertion) in their order."""
     assertions = Assertion.objects.for_ledger(at).in_bulk({assertion for _, _, assertion in rows})
     found: dict[tuple[int | None, int | None], Passage] = {}
     for start, end, assertion in rows:

@@ -38,7 +38,7 @@ def _public_keys() -> tuple[str, tuple[Any, ...]]:
     answer.
     """
     every = _model("Assertion").objects.order_by()
-    public = every.accepted(_THEN).naming_only_public_actors(_THEN).supported(_THEN, now=_NOW)
+    public = every.accepted(_THEN, now=_NOW).naming_only_public_actors(_THEN).supported(_THEN, now=_NOW)
     sql, parameters = public.values("pk").query.sql_with_params()
     return sql, tuple(parameters)
 
@@ -57,16 +57,34 @@ class AssertionQuerySet(QuerySet["Assertion"]):
         ]
         return self.filter(pk__in=RawSQL(sql, parameters))  # noqa: S611 – Django itself composed it
 
-    def accepted(self, at: datetime | None = None) -> Self:
-        """Keep those whose latest review by an instant accepts the claim as it stands."""
-        reviews = _model("Review").objects.filter(
-            assertion=OuterRef("pk"), decided_at__lte=at or timezone.now()
+    def accepted(self, at: datetime | None = None, *, now: datetime | None = None) -> Self:
+        """Keep those whose latest review by an instant, now by default, accepts the claim as it stands.
+
+        A claim has today's wording only. One that was accepted then in another wording is kept if the wording of
+        today is accepted too, so that no page ever shows words that no review accepted; unless it had been changed by
+        then and waited for its review, since then it was not public.
+        """
+        now = now or timezone.now()
+        reviews = _model("Review").objects.filter(assertion=OuterRef("pk")).order_by("-decided_at", "-id")
+        then = reviews.filter(decided_at__lte=at or now)
+        today = reviews.filter(decided_at__lte=now)
+        changed = _model("AssertionEvent").objects.filter(
+            pgh_obj=OuterRef("pk"),
+            pgh_created_at__lte=at or now,
+            claim_version__gt=OuterRef("reviewed_version"),
         )
-        latest = reviews.order_by("-decided_at", "-id")
-        return self.alias(
-            latest_verdict=Subquery(latest.values("verdict")[:1]),
-            reviewed_version=Subquery(latest.values("claim_version")[:1]),
-        ).filter(latest_verdict=Verdict.ACCEPT, reviewed_version=F("claim_version"))
+        found = self.alias(
+            latest_verdict=Subquery(then.values("verdict")[:1]),
+            reviewed_version=Subquery(then.values("claim_version")[:1]),
+            verdict_today=Subquery(today.values("verdict")[:1]),
+            reviewed_today=Subquery(today.values("claim_version")[:1]),
+        )
+        accepted_anew = Q(verdict_today=Verdict.ACCEPT, reviewed_today=F("claim_version")) & ~Q(
+            Exists(changed)
+        )
+        return found.filter(
+            Q(reviewed_version=F("claim_version")) | accepted_anew, latest_verdict=Verdict.ACCEPT
+        )
 
     def naming_only_public_actors(self, at: datetime | None = None) -> Self:
         """Keep those in which no speaker, participant, relay or counter is an actor not public then."""

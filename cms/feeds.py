@@ -1,28 +1,39 @@
 """Feeds of everything, an actor, a topic or a relationship: Atom (RFC 4287) and JSON Feed 1.1."""
 
 import json
+from collections import defaultdict
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any, TextIO
+from uuid import UUID, uuid5
 
+from django.conf import settings
 from django.contrib.syndication.views import Feed
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db.models import Max, Q, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
+from django.template.loader import render_to_string
 from django.urls import URLPattern, path, reverse
 from django.utils import timezone
-from django.utils.feedgenerator import Atom1Feed, SyndicationFeed, get_tag_uri
+from django.utils.feedgenerator import Atom1Feed, Enclosure, SyndicationFeed
+from django.utils.html import escape
 from django.utils.text import Truncator
 from django.views.decorators.http import conditional_page, require_safe
 
 from actors.models import Actor
 from articles.body import clean
-from articles.models import Correction, Revision, Topic
+from articles.corrections import place_of, public_corrections
+from articles.former import leads_to_kept
+from articles.models import Article, Correction, Revision, Topic
+from articles.renditions import Card, card_of
 from assertions.relationships import address, find_relationship
 
 ENTRIES = 50
 SITE = "Dyad"
+DEMONSTRATION = "Demonstration coverage written for this project from public records."
+IDENTIFIERS = UUID("8f0b2f0e-6a5d-4c3b-9d51-2f6f3f6a1c77")
+"""The space of names of entries: with another one every entry would be a new one to those who read the feeds."""
 NEVER = datetime(1970, 1, 1, tzinfo=UTC)
 
 
@@ -39,12 +50,19 @@ class Channel:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One article of a feed. ``identifier`` stays; ``updated`` moves with each revision and correction."""
+    """One article of a feed. ``identifier`` stays; ``updated`` moves with each revision and correction.
+
+    ``card`` is its first picture; ``site`` the site's address, which goes before that of the picture.
+    ``corrections`` are those that readers see, the latest first, each as JSON has it.
+    """
 
     revision: Revision
+    site: str
+    card: Card | None
     address: str
     identifier: str
     updated: datetime
+    corrections: list[dict[str, Any]]
 
 
 class AtomFeed(Atom1Feed):
@@ -55,6 +73,11 @@ class AtomFeed(Atom1Feed):
     def latest_post_date(self) -> datetime:
         changed: datetime = self.feed["changed"]
         return changed
+
+    def add_item_elements(self, handler: Any, item: dict[str, Any]) -> None:
+        # The summary is declared as HTML there, and a standfirst is plain text.
+        super().add_item_elements(handler, item | {"description": escape(item["description"])})
+        handler.addQuickElement("content", item["body"], {"type": "html", "xml:lang": item["language"]})
 
 
 class JsonFeed(SyndicationFeed):
@@ -86,11 +109,13 @@ class JsonFeed(SyndicationFeed):
             "title": item["title"],
             "summary": item["description"],
             "content_html": item["body"],
+            "image": item["image"],
             "date_published": item["pubdate"].isoformat(),
             "date_modified": item["updateddate"].isoformat(),
             "authors": [{"name": item["author_name"]}] if item["author_name"] else [],
             "tags": list(item["categories"]),
             "language": item["language"],
+            "_corrections": item["corrections"] and {"about": item["about"], "items": item["corrections"]},
         }
         return {key: value for key, value in entry.items() if value not in ("", [])}
 
@@ -104,7 +129,7 @@ class CoverageFeed(Feed[Entry, Channel]):
         return channel.title
 
     def description(self, channel: Channel) -> str:
-        return channel.description
+        return f"{channel.description} {DEMONSTRATION}" if settings.DEMO else channel.description
 
     subtitle = description
 
@@ -117,11 +142,15 @@ class CoverageFeed(Feed[Entry, Channel]):
     def items(self, channel: Channel) -> list[Entry]:
         newest = (
             channel.revisions.select_related("article")
-            .prefetch_related("tagged__tag")
-            .annotate(corrected=Max("article__corrections__created_at"))
+            .prefetch_related("tagged__tag", "images__image")
             .order_by("-article__published_at", "-article_id")[:ENTRIES]
         )
-        return [_entry(revision, channel.site) for revision in newest]
+        shown = list(newest)
+        told: dict[int, list[Any]] = defaultdict(list)
+        found = public_corrections(timezone.now()).select_related("article")
+        for correction in found.filter(article__in=[revision.article_id for revision in shown]):
+            told[correction.article_id].append(correction)
+        return [_entry(revision, channel.site, told[revision.article_id]) for revision in shown]
 
     def item_title(self, item: Entry) -> str:
         return item.revision.headline
@@ -150,7 +179,19 @@ class CoverageFeed(Feed[Entry, Channel]):
         return sorted(tagged.tag.name for tagged in item.revision.tagged.all() if tagged.tag.is_public(now))
 
     def item_extra_kwargs(self, item: Entry) -> dict[str, Any]:
-        return {"body": clean(item.revision.body), "language": item.revision.language}
+        notices = render_to_string("cms/_feed_corrections.html", {"corrections": item.corrections})
+        return {
+            "body": notices + clean(item.revision.body),
+            "corrections": item.corrections,
+            "about": item.site + reverse("corrections"),
+            "language": item.revision.language,
+            "image": item.site + item.card.src if item.card else "",
+        }
+
+    def item_enclosures(self, item: Entry) -> list[Enclosure]:
+        if item.card is None:
+            return []
+        return [Enclosure(item.site + item.card.src, str(item.card.size), item.card.type)]
 
 
 class SiteFeed(CoverageFeed):
@@ -185,6 +226,9 @@ class TopicFeed(CoverageFeed):
         words = f"Articles on {topic.name}, the newest first."
         return Channel(f"{topic.name} – {SITE}", words, topic.get_absolute_url(), filed, _site(request))
 
+    def __call__(self, request: HttpRequest, *args: Any, **slugs: str) -> HttpResponse:
+        return leads_to_kept(super().__call__)(request, **slugs)
+
 
 class RelationshipFeed(CoverageFeed):
     """The articles that name both sides of a relationship."""
@@ -216,17 +260,36 @@ def last_change(at: datetime) -> datetime:
         begun=Max("live__startswith", filter=Q(live__startswith__lte=at)),
         ended=Max("live__endswith", filter=Q(live__endswith__lte=at)),
     )
-    corrected = Correction.objects.public(at).aggregate(latest=Max("created_at"))["latest"]
+    corrected = Correction.objects.public(at).with_day().aggregate(latest=Max("shown_from"))["latest"]
     instants: list[datetime] = [instant for instant in (*periods.values(), corrected, NEVER) if instant]
     return max(instants)
 
 
-def _entry(revision: Revision, site: str) -> Entry:
+def _entry(revision: Revision, site: str, corrections: list[Any]) -> Entry:
     address = site + revision.article.get_absolute_url()
     live = revision.live.lower if revision.live else NEVER
-    published = revision.article.published_at or live
-    corrected: datetime | None = getattr(revision, "corrected", None)
-    return Entry(revision, address, get_tag_uri(address, published), max(live, corrected or live))
+    updated = max([live, *(correction.shown_from for correction in corrections)])
+    told = [
+        {
+            "kind": correction.kind,
+            "text": correction.text,
+            "date": correction.shown_from,
+            "url": site + place_of(correction),
+        }
+        for correction in corrections
+    ]
+    uses = list(revision.images.all())
+    card = card_of(uses[0].image) if uses else None
+    return Entry(revision, site, card, address, _identifier(revision.article), updated, told)
+
+
+def _identifier(article: Article) -> str:
+    """Return what names an article for good (RFC 4287, section 4.2.6), wherever it stands and whatever it is called.
+
+    It is a name-based UUID (RFC 9562, section 5.5) of what never changes of it, so that it tells no number.
+    """
+    created = article.created_at.astimezone(UTC).isoformat(timespec="microseconds")
+    return uuid5(IDENTIFIERS, f"{article.pk} {created}").urn
 
 
 def _site(request: HttpRequest) -> str:

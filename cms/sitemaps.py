@@ -6,7 +6,7 @@ from typing import Any
 
 from django.contrib.sitemaps import Sitemap
 from django.contrib.sitemaps.views import index, sitemap
-from django.db.models import F, Max, QuerySet
+from django.db.models import F, Max, OuterRef, QuerySet, Subquery
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import path, reverse
@@ -14,7 +14,7 @@ from django.utils import timezone
 from django.views.decorators.http import conditional_page, require_safe
 
 from actors.models import Actor
-from articles.models import Article, Revision, Topic
+from articles.models import Article, Correction, Revision, Topic
 from assertions.models import Assertion, Measure, Question
 from assertions.relationships import Pair, Relationship, followed, pairs_of_states
 
@@ -59,9 +59,10 @@ class Articles(_Section):
 
     def items(self) -> QuerySet[Article]:
         now = timezone.now()
+        told = Correction.objects.made(now).filter(article=OuterRef("pk")).with_day().order_by("-shown_from")
         articles = Article.objects.public(now).filter(revisions__in=Revision.objects.public(now))
         return articles.annotate(
-            live_since=F("revisions__live__startswith"), corrected=Max("corrections__created_at")
+            live_since=F("revisions__live__startswith"), corrected=Subquery(told.values("shown_from")[:1])
         ).order_by("pk")
 
     def lastmod(self, item: Any) -> datetime:

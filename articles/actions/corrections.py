@@ -4,22 +4,32 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from articles import permissions
-from articles.models import Article, Correction, ErrorReport
+from articles.body import require_text
+from articles.models import Article, Correction, ErrorReport, Revision
 from cms.models import User
 from cms.periods import clock
 from cms.permissions import require
 
 
 @transaction.atomic
-def correct(article: Article, by: User | None, *, kind: str, text: str) -> Correction:
+def correct(
+    article: Article, by: User | None, *, kind: str, text: str, revision: Revision | None = None
+) -> Correction:
     """Append a correction to an article that is or was public and return it.
 
+    ``revision`` is the one that puts it right: readers see the correction from its beginning on.
     Raises PermissionDenied, and ValidationError by field.
     """
     require(by, permissions.CORRECT)
     if article.published_at is None or article.published_at > clock():
         raise ValidationError("Only what was public can be corrected; change the draft instead.")
-    correction = Correction(article=article, created_by=by, kind=kind, text=text)
+    if revision is not None and (revision.article_id != article.pk or revision.live is None):
+        raise ValidationError("It can be put right by a version of this article that is or will be public.")
+    try:
+        text = require_text(text.strip())
+    except ValueError as error:
+        raise ValidationError({"text": str(error)}) from error
+    correction = Correction(article=article, created_by=by, kind=kind, text=text, revision=revision)
     correction.full_clean()
     correction.save()
     return correction

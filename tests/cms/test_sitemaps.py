@@ -43,7 +43,7 @@ def test_it_names_nothing_that_is_not_public(client: Client) -> None:
     make_actor("Hidden Hand", public=False)
     make_topic("Secrets", public=False)
     make_article("A draft", public=False)
-    withdraw(make_article("Withdrawn"), None)
+    withdraw(make_article("Withdrawn"), None, reason="The letter was forged.")
     claim = make_assertion("A tunnel was dug.", accepted=False)
     text = client.get("/sitemap.xml").content.decode()
     for words in ("hidden-hand", "secrets", "a-draft", "withdrawn", claim.identifier):
