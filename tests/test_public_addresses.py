@@ -2,16 +2,23 @@
 
 import re
 from collections.abc import Iterator
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
+from django.utils import timezone
 
-from articles.models import Image
+from articles import renditions
+from articles.models import Article, Image
+from articles.previews import token_for
+from cms.models import User
 from cms.sitemaps import SECTIONS
+from tests.factories import days_ago
 from tests.hidden_rows import TELLTALE, TELLTALE_SLUG, Shown, hide_among, make_shown
+from tests.staff import make_staff
 
 pytestmark = pytest.mark.django_db
 
@@ -48,11 +55,19 @@ def parameters(shown: Shown) -> dict[str, list[dict[str, str]]]:
     actors = [{"slug": actor.slug} for actor in (shown.ada, shown.ostria, shown.wire)]
     topics = [{"slug": shown.trade.slug}]
     pair = [{"one": "ostria", "other": "vesta"}]
+    articles = [{"slug": article.slug} for article in (shown.covered, shown.answer)]
+    versions = [(shown.covered, 2), (shown.covered, 3), (shown.answer, 1)]
+    numbered = [{"slug": article.slug, "number": str(number)} for article, number in versions]
     return {
         "actors:actor": actors,
-        "articles:article": [{"slug": article.slug} for article in (shown.covered, shown.answer)],
-        "articles:image": [{"name": str(image.file)} for image in Image.objects.filter(alt="A harbour")],
+        "articles:article": articles,
+        "articles:changes": numbered,
+        "articles:image": [{"name": name} for name in names_of_files(Image.objects.get(alt="A harbour"))],
+        "articles:preview": [{"token": preview(article)} for article in (shown.covered, shown.answer)],
+        "articles:timemap": articles,
         "articles:topic": topics,
+        "articles:version": numbered,
+        "articles:versions": articles,
         "assertions:assertion": [{"identifier": claim.identifier} for claim in (shown.denial, shown.claim)],
         "assertions:figure": [{"slug": shown.measure.slug}],
         "assertions:question": [{"slug": shown.question.slug}],
@@ -62,6 +77,14 @@ def parameters(shown: Shown) -> dict[str, list[dict[str, str]]]:
         **{f"topic-feed-{suffix}": topics for suffix in ("atom", "json")},
         **{f"relationship-feed-{suffix}": pair for suffix in ("atom", "json")},
     }
+
+
+def names_of_files(image: Image) -> list[str]:
+    """Return the picture and its renditions, as their addresses name them."""
+    return [
+        str(image.file),
+        *(renditions.folder_of(image) + name for name in sorted(renditions.present(image))),
+    ]
 
 
 QUERIES = [
@@ -115,6 +138,12 @@ HIDDEN_QUERIES = [
 ]
 
 
+def preview(article: Article) -> str:
+    """Return a link to a preview of what is live."""
+    maker = User.objects.filter(username="maker").first() or make_staff("editor", "maker")
+    return token_for(article.revisions.public().get(), maker, timezone.now(), timedelta(days=1))
+
+
 def addresses(shown: Shown) -> list[str]:
     known = parameters(shown)
     found = []
@@ -128,6 +157,16 @@ def addresses(shown: Shown) -> list[str]:
         f"{relationship}?part={part}" for part in ("articles", "contradictions", "left", "right", "others")
     ]
     parts.append(f"{shown.question.get_absolute_url()}?stance=denies&by=ostria")
+    parts.append(f"{reverse('articles:changes', args=[shown.covered.slug, 3])}?since=2")
+    today = timezone.localdate().isoformat()
+    parts += [f"{row.get_absolute_url()}?as_of={today}" for row in (shown.covered, shown.ada, shown.question)]
+    # Then the article was public that is withdrawn among the hidden rows.
+    before = f"{days_ago(1.5):%Y-%m-%dT%H:%M:%SZ}"
+    parts += [
+        f"{page}?as_of={at}"
+        for page in (relationship, shown.ada.get_absolute_url())
+        for at in (today, before)
+    ]
     return [*found, *parts, *map(address_of, QUERIES)]
 
 
@@ -145,6 +184,9 @@ def answers(client: Client, wanted: list[str]) -> dict[str, str]:
         if address.endswith("feed.atom"):
             # When the coverage as a whole last changed; a withdrawal is a change.
             text = re.sub("<updated>.*?</updated>", "", text, count=1)
+        if address.startswith(reverse("corrections")):
+            # That an article was withdrawn, and why, is public under its address.
+            text = re.sub(r'<li class="withdrawn">.*?</li>\s*', "", text, flags=re.DOTALL)
         found[address] = text
     return found
 
@@ -178,15 +220,27 @@ def test_a_page_of_what_is_not_public_is_as_one_that_is_not_there(client: Client
     assert hidden.articles.count() == 3
     assert len(hidden.assertions) > 9
     pages = [row.get_absolute_url() for rows in vars(hidden).values() for row in rows]
+    withdrawn = hidden.articles.get(slug=f"{TELLTALE_SLUG}-withdrawn").get_absolute_url()
     pages += [f"{page}feed.{kind}" for page in pages if "/topics/" in page for kind in ("atom", "json")]
     pages += [f"{hidden.actors[0].get_absolute_url()}feed.{kind}" for kind in ("atom", "json")]
     pages += [
         reverse("assertions:relationship", args=sorted(["ostria", actor.slug])) for actor in hidden.actors[:3]
     ]
-    pages += [image.file.url for image in Image.objects.exclude(alt="A harbour")]
+    pages += [
+        f"{article.get_absolute_url()}{rest}"
+        for article in hidden.articles
+        for rest in ("versions/", "versions/1/", "versions/1/changes/", "timemap/")
+    ]
+    pages += [reverse("articles:version", args=[shown.covered.slug, number]) for number in (1, 4, 5)]
+    pages += [
+        reverse("articles:image", args=[name])
+        for image in Image.objects.exclude(alt="A harbour")
+        for name in names_of_files(image)
+    ]
     for page in pages:
         response = client.get(page)
-        assert response.status_code == 404, page
+        # Of an article that was withdrawn readers are told so, and why; of nothing else that it was there.
+        assert response.status_code == (410 if page.startswith(withdrawn) else 404), page
         # The page repeats what was asked for, and proposes what is like it: nothing that is not public.
         text, last = response.content.decode().lower(), page.strip("/").rpartition("/")[2]
         for asked in (page, last, last.replace("-", " ")):

@@ -72,7 +72,7 @@ def test_what_is_withdrawn_leaves_it_and_a_withdrawn_topic_has_no_page(
     client: Client, bridges: Topic
 ) -> None:
     article = make_article("A bridge opens", topics=[bridges])
-    withdraw(article, None)
+    withdraw(article, None, reason="The letter was forged.")
     assert "A bridge opens" not in client.get(bridges.get_absolute_url()).content.decode()
     withdraw_topic(bridges, None)
     assert client.get(bridges.get_absolute_url()).status_code == 404

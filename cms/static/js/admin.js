@@ -1,4 +1,4 @@
-/* Nothing typed is lost by a click, and the keyboard saves. */
+/* Nothing typed is lost by a click, and every control has a name. */
 "use strict";
 {
   const form = document.querySelector("body.change-form #content-main > form");
@@ -9,21 +9,7 @@
     form.addEventListener("change", note);
     form.addEventListener("submit", () => { changed = false; });
     window.addEventListener("beforeunload", (event) => { if (changed) event.preventDefault(); });
-    document.addEventListener("keydown", (event) => {
-      if ((event.ctrlKey || event.metaKey) && !event.altKey && event.key === "s") {
-        event.preventDefault();
-        const save = form.querySelector("[name=_continue]") || form.querySelector("[name=_save]");
-        if (save) form.requestSubmit(save);
-      }
-    });
   }
-  document.addEventListener("keydown", (event) => {
-    const typing = event.target.closest("input, textarea, select, [contenteditable=true]");
-    if (event.key === "/" && !typing && !event.ctrlKey && !event.metaKey) {
-      const search = document.getElementById("searchbar");
-      if (search) { event.preventDefault(); search.focus(); }
-    }
-  });
 
   /* The editor and the searching fields are built by scripts: they take the name of the control they stand for. */
   const nameOf = (control) => {
@@ -53,7 +39,42 @@
       text.setAttribute("aria-label", nameOf(text.closest(".select2-container").previousElementSibling));
     }
   };
-  name();
-  columns();
-  new MutationObserver(() => { name(); columns(); }).observe(document.body, { childList: true, subtree: true });
+  /* The buttons over a text are one stop of Tab, and arrow keys lead from one to the next, as in ARIA's pattern of a toolbar. */
+  const BUTTON = ".prose-menubar__button";
+  const toolbars = () => {
+    for (const bar of document.querySelectorAll(".prose-menubar:not([role])")) {
+      const all = () => [...bar.querySelectorAll(BUTTON)];
+      const seen = () => all().filter((button) => button.checkVisibility());
+      const stopAt = (button) => { for (const each of all()) each.tabIndex = each === button ? 0 : -1; };
+      if (!all().length) continue;
+      bar.setAttribute("role", "toolbar");
+      bar.setAttribute("aria-label", "Formatting");
+      stopAt(all()[0]);
+      bar.addEventListener("focusin", (event) => { if (event.target.matches(BUTTON)) stopAt(event.target); });
+      // Back to the first, which is always there: others come and go with the place in the text.
+      bar.addEventListener("focusout", (event) => { if (!bar.contains(event.relatedTarget)) stopAt(all()[0]); });
+      bar.addEventListener("keydown", (event) => {
+        const buttons = seen();
+        const at = buttons.indexOf(event.target);
+        const to = { ArrowLeft: at - 1, ArrowRight: at + 1, Home: 0, End: buttons.length - 1 }[event.key];
+        if (at < 0 || to === undefined || event.ctrlKey || event.metaKey || event.altKey) return;
+        event.preventDefault();
+        buttons[(to + buttons.length) % buttons.length].focus();
+      });
+    }
+  };
+  /* Whoever adds a row goes on in it; once select2 has built its first control. */
+  document.addEventListener("formset:added", (event) => {
+    const row = event.target;
+    if (!document.activeElement.closest(".add-row")) return;
+    setTimeout(() => {
+      const controls = row.querySelectorAll("input:not([type=hidden]), textarea, select:not(.select2-hidden-accessible), .select2-selection");
+      const first = [...controls].find((control) => control.checkVisibility());
+      if (first) first.focus();
+    });
+  });
+
+  const look = () => { name(); columns(); toolbars(); };
+  look();
+  new MutationObserver(look).observe(document.body, { childList: true, subtree: true });
 }
