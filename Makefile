@@ -5,7 +5,7 @@ PYTHON ?= $(or $(shell command -v python3.11),python3)
 BIN := .venv/bin
 BROWSER_PACKAGES := chromium fonts-noto-core fonts-noto-cjk
 
-.PHONY: serve test check bench tour lock browser
+.PHONY: serve test check bench tour guide lock browser
 
 serve: .venv/site.stamp
 	@$(BIN)/python manage.py serve
@@ -32,6 +32,10 @@ bench: .venv/tools.stamp
 # The pictures of docs/tour, from a site of their own.
 tour: .venv/tools.stamp browser
 	$(BIN)/python demo/pictures.py
+
+# The pictures of docs/editor-guide, from a newsroom of their own.
+guide: .venv/tools.stamp browser
+	$(BIN)/python -m demo.guide
 
 # After a change of requirements*.in: resolve them again, with hashes.
 lock: .venv/tools.stamp

@@ -11,7 +11,7 @@ from urllib.parse import urlencode
 from django.db.models import F
 from django.db.models.functions import Lower
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
@@ -24,6 +24,7 @@ from assertions.models import Assertion
 from assertions.profiles import Profile, counts_of
 from assertions.querysets import AssertionQuerySet
 from assertions.wording import with_article
+from cms.as_of import AsOf, as_of_an_instant, public_then
 from cms.paging import page_of
 from cms.structured_data import json_ld
 
@@ -59,10 +60,11 @@ def actors(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-def actor(request: HttpRequest, slug: str) -> HttpResponse:
-    """Show an actor: its names and positions, and what is said by, for, of and beside it."""
-    now = timezone.now()
-    actor = get_object_or_404(Actor.objects.public(now).select_related("country"), slug=slug)
+@as_of_an_instant
+def actor(request: HttpRequest, slug: str, *, as_of: AsOf) -> HttpResponse:
+    """Show an actor: its names and positions, and what is said by, for, of and beside it, now or at an instant."""
+    now = as_of.at
+    actor = public_then(Actor.objects.select_related("country"), as_of, slug=slug)
     profile = Profile(actor, now)
     articles = profile.articles()
     newest = live_revisions(now).filter(pk__in=articles.values("pk")).order_by("-published_at", "-pk")[:SHOWN]
@@ -84,10 +86,12 @@ def actor(request: HttpRequest, slug: str) -> HttpResponse:
         "companions": companions[:COMPANIONS],
         "further_companions": companions[COMPANIONS:],
         "quantities": profile.quantities(),
+        "as_of": as_of,
     }
-    return render(
-        request, "actors/actor.html", context | {"structured": _structured(request, context, names)}
-    )
+    # What the page says of the actor to machines is said of today.
+    if not as_of.is_past:
+        context["structured"] = _structured(request, context, names)
+    return render(request, "actors/actor.html", context)
 
 
 def _sections(profile: Profile) -> list[ClaimSection]:

@@ -1,4 +1,4 @@
-"""The forms by which articles are written, published, withdrawn and corrected in the admin."""
+"""The form by which articles are written in the admin."""
 
 import re
 from typing import Any
@@ -14,12 +14,12 @@ from django.core.exceptions import ValidationError
 from django_prose_editor.fields import ProseEditorFormField
 from django_prose_editor.widgets import AdminProseEditorWidget
 
-from articles.actions import Content
-from articles.body import from_plain
+from articles.actions import Content, new_tab
+from articles.body import clean, from_plain
 from articles.models import Article, Image, Revision, RevisionImage, TaggedRevision, Topic
 from cms.dates import validate_edtf
+from cms.numbers import number_of
 from cms.workplace.base import LabelledChoice, LabelledChoices
-from cms.workplace.deciding import Moment
 
 DATE_HELP = (
     "A day 2024-10-23, a month 2024-10, a season 2024-23 (21 spring to 24 winter), a year 2024, "
@@ -49,20 +49,29 @@ class BodyField(ProseEditorFormField):
     """Rich text; what comes without any markup, as from a browser without scripts, is plain text."""
 
     def clean(self, value: str | None) -> str:
-        if value and not re.search(r"<[a-z]", value):
-            try:
+        try:
+            if value and not re.search(r"<[a-z]", value):
                 value = from_plain(value)
-            except ValueError as error:
-                raise ValidationError(str(error)) from error
-        cleaned: str = super().clean(value)
+            cleaned: str = super().clean(value)
+        except ValueError as error:
+            raise ValidationError(str(error)) from error
         return cleaned
 
 
-def topics_field(through: Any) -> LabelledChoices:
+class TopicChoices(LabelledChoices):
+    """A choice of topics; one that was merged meanwhile means the one that was kept."""
+
+    def clean(self, value: Any) -> Any:
+        chosen = super().clean(value)
+        kept = {topic.merged_into_id or topic.pk for topic in chosen}
+        return Topic.objects.filter(pk__in=kept)
+
+
+def topics_field(through: Any) -> TopicChoices:
     """Return a choice of existing topics; ``through`` is the model that files something under a topic."""
     source = through._meta.get_field("tag")
     widget = AutocompleteSelectMultiple(source, admin.site)
-    return LabelledChoices(
+    return TopicChoices(
         Topic.objects.all(),
         required=False,
         widget=RelatedFieldWidgetWrapper(widget, source.remote_field, admin.site),
@@ -80,6 +89,7 @@ class ImageRow(forms.Form):
             ),
             RevisionImage._meta.get_field("image").remote_field,
             admin.site,
+            can_add_related=True,  # this module is read before images are registered
         ),
     )
     caption = forms.CharField(
@@ -87,6 +97,11 @@ class ImageRow(forms.Form):
         max_length=500,
         widget=forms.TextInput(attrs={"class": "vTextField", "aria-label": "Caption"}),
     )
+
+    @property
+    def picked(self) -> Image | None:
+        """The image that is chosen in the row, to be shown beside its name; None if there is none."""
+        return Image.objects.filter(pk=number_of(str(self["image"].value()))).first()
 
 
 ImageRows = forms.formset_factory(ImageRow, extra=0, can_order=True, can_delete=True)
@@ -100,7 +115,7 @@ class ArticleForm(forms.ModelForm[Article]):
         required=False, widget=forms.Textarea(attrs={"rows": 2, "class": "vLargeTextField"})
     )
     body = BodyField(
-        required=False, extensions=EDITOR, sanitize=True, widget=AdminProseEditorWidget,
+        required=False, extensions=EDITOR, sanitize=clean, widget=AdminProseEditorWidget,
         help_text="Write here, or paste: plain text is taken as it is.",
     )  # fmt: skip
     byline = forms.CharField(required=False, max_length=200)
@@ -125,6 +140,9 @@ class ArticleForm(forms.ModelForm[Article]):
         help_text="For the newsroom: what was changed, and why.",
     )
     base = forms.IntegerField(required=False, widget=forms.HiddenInput)
+    tab = forms.UUIDField(
+        required=False, initial=new_tab, widget=forms.HiddenInput(attrs={"autocomplete": "off"})
+    )
 
     class Meta:
         model = Article
@@ -138,6 +156,10 @@ class ArticleForm(forms.ModelForm[Article]):
             self.initial = {**_content(latest), **self.initial}
         if "slug" in self.fields:
             self.fields["slug"].required = bool(self.instance.pk)
+            if self.instance.published_at is not None:
+                self.fields[
+                    "slug"
+                ].help_text = "The last part of its address. After a change the old one leads on."
         images = latest.images.select_related("image") if latest else ()
         self.images = ImageRows(
             self.data if self.is_bound else None,
@@ -176,10 +198,3 @@ def _content(revision: Revision) -> dict[str, Any]:
     names = ("headline", "standfirst", "body", "byline", "language", "dated")
     content: dict[str, Any] = {name: getattr(revision, name) for name in names}
     return content | {"topics": list(revision.topics.all()), "base": revision.number}
-
-
-class PublishForm(forms.Form):
-    """When a revision begins and ends to be public."""
-
-    at = Moment(label="From", help_text="Leave it empty to publish now.")
-    until = Moment(label="Until", help_text="Leave it empty for no end.")

@@ -30,6 +30,10 @@ def live_at(at: datetime | None = None, revision: str = "", *, now: datetime | N
 class TopicQuerySet(LiveQuerySet["Topic"]):
     """Topics; ``public(at)`` is the definition of a public topic."""
 
+    def successor_of(self, slug: str, at: datetime | None = None) -> Topic | None:
+        """Return the public topic into which a topic that once was public was merged; None if there is none."""
+        return self.public(at).filter(merged__slug=slug, merged__live__isnull=False).first()
+
 
 class RevisionQuerySet(LiveQuerySet["Revision"]):
     """Revisions; ``public(at)`` is the definition of a public article: one revision of it is live then."""
@@ -37,6 +41,12 @@ class RevisionQuerySet(LiveQuerySet["Revision"]):
     def public(self, at: datetime | None = None) -> Self:
         """Keep what is live at an instant, now by default, and was not closed to readers since."""
         return self.filter(live_at(at))
+
+    def readable(self) -> Self:
+        """Keep the versions that readers may read now: they are or were public, and are not closed to them."""
+        now = timezone.now()
+        is_open = Q(closed_at=None) | Q(closed_at__gt=now)
+        return self.filter(is_open, live__startswith__lte=now)
 
     def mentioning(self, actors: Iterable[Actor] | Iterable[int] | QuerySet[Actor]) -> Self:
         """Keep those whose text names one of the actors."""
@@ -57,6 +67,11 @@ class ArticleQuerySet(QuerySet["Article"]):
         """Keep the articles of which a revision is live at an instant, now by default."""
         return self.filter(Exists(_revisions().public(at).filter(article=OuterRef("pk"))))
 
+    def known(self) -> Self:
+        """Keep the articles of which readers know: they are or were public, and not all of that was removed."""
+        shown = _revisions().filter(live__startswith__lte=timezone.now(), removal=None)
+        return self.filter(Exists(shown.filter(article=OuterRef("pk"))))
+
 
 class CorrectionQuerySet(QuerySet["Correction"]):
     """Corrections."""
@@ -64,9 +79,16 @@ class CorrectionQuerySet(QuerySet["Correction"]):
     def public(self, at: datetime | None = None) -> Self:
         """Keep the corrections made by an instant to articles that are public then."""
         at = at or timezone.now()
-        live = _revisions().public(at).filter(article=OuterRef("article"))
+        return self.made(at).filter(Exists(_revisions().public(at).filter(article=OuterRef("article"))))
+
+    def made(self, at: datetime | None = None) -> Self:
+        """Keep the corrections made by an instant, whether or not their article is public then.
+
+        What came with a version that was removed has gone with it.
+        """
+        at = at or timezone.now()
         begun = Q(revision=None) | Q(revision__live__startswith__lte=at)
-        return self.filter(Exists(live), begun, created_at__lte=at)
+        return self.filter(begun, created_at__lte=at, revision__removal=None)
 
     def with_day(self) -> QuerySet[Any]:
         """Add ``shown_from``: the instant of the correction, or of the revision that puts it right if that is later."""

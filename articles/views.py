@@ -1,32 +1,29 @@
 """Pages of articles."""
 
-from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from collections.abc import Collection
 from datetime import datetime
 from typing import Any
 
-from django.db.models import F, Prefetch
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.db.models import F
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from actors.models import Actor, NameKind
-from articles.body import Mention as Linked
-from articles.body import Passage as Marked
-from articles.body import blocks, reading_minutes
+from actors.models import Actor
+from articles import mementos, renditions, withdrawn
+from articles.corrections import place_of
 from articles.filters import ArticleFilter
-from articles.models import Correction, Revision, RevisionImage, Source, Topic
+from articles.models import Article, Revision, RevisionImage, Topic, Withdrawal
+from articles.reading import reading, with_contents
 from articles.related import related
-from assertions.coverage import Coverage, actors_named, coverage_of
-from assertions.models import Assertion
-from assertions.passages import Bearing, Passage, bearings, passages
-from assertions.vocabulary import LinkType
+from articles.versions import Version, versions
+from assertions.coverage import Coverage, coverage_of
+from cms.as_of import AsOf, NotPublicThen, as_of_an_instant, in_words
 from cms.paging import page_of
 from cms.structured_data import json_ld
 
 RELATED = 5
-OPPOSING = [LinkType.CONTRADICTS, LinkType.DENIES]
 
 
 @require_safe
@@ -53,108 +50,52 @@ def live_revisions(at: datetime) -> Any:
 
 
 @require_safe
-def article(request: HttpRequest, slug: str) -> HttpResponse:
-    """Show the live revision of an article with its passages, notes, actors, sources and corrections."""
-    now = timezone.now()
-    revision = get_object_or_404(
-        Revision.objects.public(now)
-        .select_related("article")
-        .prefetch_related(
-            "article__sources__publisher_actor",
-            Prefetch("images", RevisionImage.objects.select_related("image")),
-        ),
-        article__slug=slug,
-    )
-    marked = passages(revision, now)
-    claims = [assertion for passage in marked for assertion in passage.assertions]
-    actors = [actor for _, actor in actors_named([revision], now)]
-    topics = list(Topic.objects.public(now).filter(tagged_revisions__content_object=revision))
-    context = {
-        "article": revision.article,
-        "revision": revision,
-        "blocks": _blocks(revision, marked, actors, bearings(claims, now, OPPOSING)),
-        "minutes": reading_minutes(revision.text),
-        "topics": topics,
-        "actors": actors,
-        "rewritten": _origins(revision, Source.Relation.REWRITES),
-        "cited": _origins(revision, Source.Relation.CITES),
-        "public_publishers": _public_publishers(revision, now),
-        "corrections": Correction.objects.public(now).filter(article=revision.article),
-        "related": _related(revision, actors, topics, now),
-    }
-    return render(request, "articles/article.html", context | {"structured": _structured(request, context)})
+@as_of_an_instant
+def article(request: HttpRequest, slug: str, *, as_of: AsOf) -> HttpResponse:
+    """Show the revision of an article that is live, or was at an instant, with all that belongs to it.
 
-
-@dataclass(frozen=True, slots=True)
-class Note:
-    """What stands in the margin beside a passage: each claim in it, with what contradicts or denies it."""
-
-    number: int
-    claims: list[tuple[Assertion, list[Bearing]]]
-
-
-def _blocks(
-    revision: Revision, marked: list[Passage], actors: list[Actor], opposed: Mapping[int, list[Bearing]]
-) -> list[dict[str, Any]]:
-    """Return the blocks of the body with the notes that stand beside each."""
-    notes = {
-        passage.number: Note(
-            passage.number,
-            [(claim, sorted(opposed.get(claim.pk, []), key=_bearer)) for claim in passage.assertions],
-        )
-        for passage in marked
-    }
-    spans: list[Linked | Marked] = [Marked(passage.start, passage.end, passage.number) for passage in marked]
-    spans += _links(revision, actors)
-    return [
-        {"html": block.html, "notes": [notes[number] for number in block.notes]}
-        for block in blocks(revision.body, spans)
-    ]
-
-
-def _bearer(bearing: Bearing) -> tuple[str, list[str], str]:
-    """Return what brings together the bearings that a note can name in one breath."""
-    return bearing.words, [str(party) for party in bearing.other.speakers.all()], bearing.other.said
-
-
-def _links(revision: Revision, actors: list[Actor]) -> list[Linked]:
-    """Return the links of the mentions: each actor once a paragraph, by a name rather than a title.
-
-    A demonym is linked only where nothing else in the text links its actor.
+    The address is its own TimeGate too: asked with Accept-Datetime, it leads to the version of then (RFC 7089).
     """
-    addresses = {actor.pk: actor.get_absolute_url() for actor in actors}
-    mentions = list(
-        revision.mentions.filter(actor__in=addresses).values_list("start", "end", "kind", "actor")
+    found = Article.objects.filter(slug=slug).first()
+    seen = versions(found) if found else []
+    if not as_of.is_past and "Accept-Datetime" in request.headers and found and seen:
+        return mementos.to_version(request, found, seen)
+    revision = with_contents().public(as_of.at).filter(article__slug=slug).first()
+    if revision is None:
+        if gone := withdrawn.answer(request, slug):
+            return mementos.describe_original(request, gone, found, seen) if found and seen else gone
+        raise _absent(seen, as_of)
+    context = reading(revision, as_of.at)
+    context |= {
+        "as_of": as_of,
+        "versions": seen,
+        "related": _related(revision, context["actors"], context["topics"], as_of.at),
+    }
+    if as_of.is_past:
+        context["withdrawal"] = Withdrawal.objects.of(revision.article)
+        # The address without the instant answers 410 then: it is nothing to lead search engines to.
+        context["is_over"] = not revision.article.revisions.public().exists()
+        return render(request, "articles/article.html", context)
+    response = render(
+        request, "articles/article.html", context | {"structured": _structured(request, context)}
     )
-    mentions.sort(key=lambda row: (row[2] == NameKind.DEMONYM, row[2] == NameKind.TITLE, row[0]))
-    linked: set[int] = set()
-    placed: set[tuple[int, int]] = set()
-    spans = []
-    for start, end, kind, actor in mentions:
-        if actor is None or (kind == NameKind.DEMONYM and actor in linked):
-            continue
-        place = (revision.text.count("\n\n", 0, start), actor)
-        if place not in placed:
-            spans.append(Linked(start, end, addresses[actor]))
-            linked.add(actor)
-            placed.add(place)
-    return spans
+    mementos.describe_original(request, response, revision.article, seen)
+    return response
 
 
-def _origins(revision: Revision, relation: Source.Relation) -> list[str]:
-    """Return the names of the sources that the article cites or rewrites, each once.
+def _absent(seen: list[Version], as_of: AsOf) -> Http404:
+    """Return what to raise for an article of which there is nothing to show as of an instant.
 
-    A publisher may be several outlets with semicolons between them.
+    If it is public now, its text tells since when there is. It says the same of a day on which the article was not
+    public and of one of a version that is closed to readers, so that nothing tells one from the other.
     """
-    sources = [source for source in revision.article.sources.all() if source.relation == relation]
-    names = [f"an {source}" if source.is_unknown else str(source) for source in sources]
-    return list(dict.fromkeys(name for each in names for name in each.split("; ")))
-
-
-def _public_publishers(revision: Revision, at: datetime) -> set[int]:
-    publishers = [source.publisher_actor_id for source in revision.article.sources.all()]
-    known = [publisher for publisher in publishers if publisher is not None]
-    return set(Actor.objects.public(at).filter(pk__in=known).values_list("pk", flat=True)) if known else set()
+    if not as_of.is_past or not seen or seen[-1].ends is not None:
+        return Http404("There is no such article.")
+    following = next((version for version in seen if version.begins > as_of.at), seen[-1])
+    return NotPublicThen(
+        f"There is nothing of this article to show as of {as_of.in_words}. "
+        f"The next version that can be read begins on {in_words(following.begins)}."
+    )
 
 
 def _related(
@@ -173,6 +114,8 @@ def _related(
 def _structured(request: HttpRequest, context: dict[str, Any]) -> str:
     revision: Revision = context["revision"]
     address = request.build_absolute_uri(revision.article.get_absolute_url())
+    corrections = context["corrections"]
+    changes = [revision.live and revision.live.lower, *(correction.shown_from for correction in corrections)]
     return json_ld(
         {
             "@type": "NewsArticle",
@@ -182,7 +125,7 @@ def _structured(request: HttpRequest, context: dict[str, Any]) -> str:
             "url": address,
             "mainEntityOfPage": address,
             "datePublished": revision.article.published_at,
-            "dateModified": revision.live.lower if revision.live else None,
+            "dateModified": max(change for change in changes if change),
             "author": {"@type": "Organization", "name": revision.byline or "Dyad"},
             "publisher": {"@type": "Organization", "name": "Dyad"},
             "keywords": [topic.name for topic in context["topics"]],
@@ -194,7 +137,31 @@ def _structured(request: HttpRequest, context: dict[str, Any]) -> str:
                 }
                 for actor in context["actors"]
             ],
-            "image": [request.build_absolute_uri(use.image.file.url) for use in revision.images.all()],
-            "correction": [correction.text for correction in context["corrections"]],
+            "image": [_picture(request, use) for use in revision.images.all()],
+            "correction": [_comment(request, correction) for correction in corrections],
         }
     )
+
+
+def _comment(request: HttpRequest, correction: Any) -> dict[str, Any]:
+    """Return a correction for machines (schema.org/CorrectionComment)."""
+    return {
+        "@type": "CorrectionComment",
+        "name": correction.get_kind_display().capitalize(),
+        "text": correction.text,
+        "datePublished": correction.shown_from,
+        "url": request.build_absolute_uri(place_of(correction)),
+    }
+
+
+def _picture(request: HttpRequest, use: RevisionImage) -> dict[str, Any]:
+    """Return an image of the article for machines, cut to its card (schema.org/ImageObject)."""
+    card = renditions.card_of(use.image)
+    return {
+        "@type": "ImageObject",
+        "url": request.build_absolute_uri(card.src),
+        "width": card.width,
+        "height": card.height,
+        "caption": use.caption or use.image.alt,
+        "creditText": use.image.credit,
+    }

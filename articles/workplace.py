@@ -1,23 +1,22 @@
-"""What stands beside the form of an article: revisions, names, assertions, and a conflict's versions."""
+"""What stands beside the form of an article: revisions, names, assertions."""
 
 from collections import Counter
-from contextlib import suppress
 from dataclasses import dataclass
-from difflib import SequenceMatcher
 from typing import Any
 
 from django.db.models import QuerySet
-from django.http import QueryDict
-from django.utils.html import conditional_escape, format_html
-from django.utils.safestring import SafeString, mark_safe
 
 from actors.models import Actor
-from articles import permissions, staff
-from articles.body import annotate, clean, plain
-from articles.models import Article, Mention, Revision
+from articles import permissions, planning, staff
+from articles.body import annotate
+from articles.corrections import told_of
+from articles.models import Article, Mention
 from assertions.models import Assertion
 from cms.models import User
-from cms.workplace.periods import Standing, standing
+from cms.workplace.periods import Standing, standing, standing_of_version
+
+LISTED = 8
+"""Revisions beside the form, the newest; its history has all."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,25 +40,36 @@ class Unresolved:
 
 def beside_article(article: Article, user: User) -> dict[str, Any]:
     """Return the context of the column beside an article's form, for an account that may see the article."""
-    revisions = list(article.revisions.select_related("created_by").order_by("-number"))
-    latest = revisions[0] if revisions else None
-    shown = standing(revision.live for revision in revisions)
-    mentions = list(latest.mentions.select_related("actor")) if latest else []
+    newest_first = article.revisions.order_by("-number")
+    latest = newest_first.first()
+    shown = standing(article.revisions.values_list("live", flat=True))
+    revisions = newest_first.select_related("created_by").defer("body", "text", "search")[:LISTED]
+    reading = latest if latest and permissions.may_read(user, latest) else None
+    mentions = list(reading.mentions.select_related("actor")) if reading else []
+    listed = list(revisions)
     may_publish = user.has_perm(permissions.PUBLISH)
+    refusal = permissions.may_publish(user, latest) if latest and may_publish else None
     return {
         "latest": latest,
-        "body": annotate(latest.body, ()) if latest else "",
-        "revisions": [(revision, standing([revision.live])) for revision in revisions],
+        "reading": reading,
+        "body": annotate(reading.body, ()) if reading else "",
+        "revisions": [(revision, standing_of_version(revision.live)) for revision in listed],
+        "publishable": planning.publishable(listed) if may_publish else set(),
         "named": _named(mentions),
         "unresolved": [_unresolved(mention) for mention in mentions if mention.actor is None],
         "may_resolve": user.has_perm(permissions.MENTIONS),
         "assertions": [(assertion, review_state(assertion)) for assertion in _assertions(article)],
         "may_assert": user.has_perm("assertions.add_assertion"),
-        "corrections": article.corrections.select_related("created_by"),
+        "corrections": [
+            (correction, told_of(correction))
+            for correction in article.corrections.select_related("created_by", "revision__removal")
+        ],
         "may_publish": may_publish,
+        "publishing_refused": refusal or "",
         "may_withdraw": may_publish and shown.state in ("public", "scheduled"),
         "may_correct": user.has_perm(permissions.CORRECT) and shown.state in ("public", "withdrawn"),
         "may_edit": permissions.may_edit(user, article),
+        **planning.being_public(article, user),
     }
 
 
@@ -90,57 +100,3 @@ def review_state(assertion: Assertion) -> Standing:
         return Standing("draft", "reopened")
     words = f"{latest.get_verdict_display()} {latest.grade}".strip()
     return Standing("public" if latest.verdict == "accept" else "withdrawn", words)
-
-
-@dataclass(frozen=True, slots=True)
-class Version:
-    """A part of an article three times: as it was opened, as it was saved meanwhile, and as it was sent."""
-
-    part: str
-    opened: str
-    theirs: SafeString
-    yours: SafeString
-
-
-def three_versions(opened: Revision | None, latest: Revision, sent: QueryDict) -> list[Version]:
-    """Return what differs between the revision opened, the latest one and what was sent."""
-    body = sent.get("body", "")
-    with suppress(ValueError):  # then it is shown as it was sent, and the form names what is wrong with it
-        body = plain(clean(body))
-    parts = [
-        ("Headline", opened.headline if opened else "", latest.headline, sent.get("headline", "")),
-        ("Standfirst", opened.standfirst if opened else "", latest.standfirst, sent.get("standfirst", "")),
-        ("Text", opened.text if opened else "", latest.text, body),
-        ("Byline", opened.byline if opened else "", latest.byline, sent.get("byline", "")),
-        ("Language", opened.language if opened else "", latest.language, sent.get("language", "")),
-        ("The text is dated", opened.dated if opened else "", latest.dated, sent.get("dated", "")),
-    ]
-    return [
-        Version(part, before, marked(before, theirs), marked(before, yours.replace("\r\n", "\n")))
-        for part, before, theirs, yours in parts
-        if not before == theirs == yours.replace("\r\n", "\n")
-    ]
-
-
-def marked(before: str, after: str) -> SafeString:
-    """Return ``after`` with its new words as ``<ins>``, and those of ``before`` that went as ``<del>``."""
-    old, new = _words(before), _words(after)
-    pieces = []
-    for change, i, j, k, m in SequenceMatcher(None, old, new, autojunk=len(new) > 4000).get_opcodes():
-        if change == "equal":
-            pieces.append(conditional_escape("".join(new[k:m])))
-            continue
-        if j > i:
-            pieces.append(format_html("<del>{}</del>", "".join(old[i:j])))
-        if m > k:
-            pieces.append(format_html("<ins>{}</ins>", "".join(new[k:m])))
-    return mark_safe("".join(pieces))  # noqa: S308
-
-
-def _words(text: str) -> list[str]:
-    words = [""]
-    for character in text:
-        if words[-1] and character.isspace() != words[-1][-1].isspace():
-            words.append("")
-        words[-1] += character
-    return words if words[0] else []

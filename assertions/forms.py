@@ -122,6 +122,10 @@ class PassageForm(forms.ModelForm[Evidence]):
             for name in ("revision", "exact", "prefix", "suffix"):
                 if name in self.fields:
                     self.fields[name].disabled = True
+            if "revision" in self.fields:
+                # It stays what it is, also under the hands of one who may not quote it anew.
+                quoted = Revision.objects.filter(evidence=self.instance)
+                self.fields["revision"].queryset = quoted  # type: ignore[attr-defined]
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}

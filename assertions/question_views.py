@@ -8,7 +8,7 @@ import django_filters
 from django.db.models import DateField, Exists, Func, OuterRef, Prefetch, Q, QuerySet
 from django.db.models.functions import Coalesce
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
@@ -18,6 +18,7 @@ from assertions.models import Answer, Assertion, Measure, Quantity, Question, Sp
 from assertions.position_table import tabulate
 from assertions.standings import QuestionStanding, by_urgency, standing
 from assertions.vocabulary import Stance
+from cms.as_of import AsOf, as_of_an_instant, public_then
 from cms.paging import page_of
 
 PAGE = 100
@@ -65,10 +66,11 @@ def questions(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-def question(request: HttpRequest, slug: str) -> HttpResponse:
-    """Show a question: positions over time, what changed, the sources of each answer, and all claims on it."""
-    now = timezone.now()
-    asked = get_object_or_404(Question.objects.public(now), slug=slug)
+@as_of_an_instant
+def question(request: HttpRequest, slug: str, *, as_of: AsOf) -> HttpResponse:
+    """Show a question now or at an instant: positions over time, what changed, the sources of answers, all claims."""
+    now = as_of.at
+    asked = public_then(Question.objects.all(), as_of, slug=slug)
     [found] = standing([asked], now)
     filtered = AnswerFilter(request.GET, _answers(asked, now), request=request, parties=_named_parties(found))
     context = {
@@ -82,6 +84,7 @@ def question(request: HttpRequest, slug: str) -> HttpResponse:
         "filter": filtered,
         "page": page_of(filtered.qs, request.GET, ["-day", "-id"], nulls=["day"]),
         "stances": [Answer(stance=stance) for stance in Stance],
+        "as_of": as_of,
     }
     return render(request, "assertions/question.html", context)
 

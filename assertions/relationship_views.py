@@ -21,6 +21,7 @@ from assertions.relationships import Relationship, address, find_relationship, p
 from assertions.standings import QuestionStanding, by_urgency, standing
 from assertions.vocabulary import Polarity
 from assertions.wording import bearing
+from cms.as_of import AsOf, as_of_an_instant, public_then
 from cms.paging import page_of
 
 SHOWN = 5
@@ -39,18 +40,16 @@ def relationships(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-def relationship(request: HttpRequest, one: str, other: str) -> HttpResponse:
-    """Show a relationship, or with ``part`` all of one of its lists; the other order leads here."""
+@as_of_an_instant
+def relationship(request: HttpRequest, one: str, other: str, *, as_of: AsOf) -> HttpResponse:
+    """Show a relationship now or at an instant, or with ``part`` one list of it; the other order leads here."""
     if one > other:
         query = request.META.get("QUERY_STRING", "")
         return redirect(address(one, other) + (f"?{query}" if query else ""), permanent=True)
-    try:
-        found = find_relationship(one, other)
-    except Actor.DoesNotExist as error:
-        raise Http404(str(error)) from error
+    found = _at(as_of, one, other)
     part = request.GET.get("part", "")
     if part:
-        return _part(request, found, part)
+        return _part(request, found, part, as_of)
     tally = found.tally
     context = {
         "relationship": found,
@@ -66,8 +65,20 @@ def relationship(request: HttpRequest, one: str, other: str) -> HttpResponse:
         "oppositions": _oppositions(found, PAIRS_SHOWN),
         "opposition_total": found.oppositions().count(),
         "topics": found.topics(),
+        "as_of": as_of,
     }
     return render(request, "assertions/relationship.html", context)
+
+
+def _at(as_of: AsOf, one: str, other: str) -> Relationship:
+    """Return a relationship as of an instant. Raises Http404, as NotPublicThen if both actors are public now."""
+    try:
+        return find_relationship(one, other, as_of.at)
+    except Actor.DoesNotExist as error:
+        if as_of.is_past:
+            for slug in (one, other):
+                public_then(Actor.objects.all(), as_of, slug=slug)
+        raise Http404(str(error)) from error
 
 
 def _questions(found: Relationship) -> list[QuestionStanding]:
@@ -85,9 +96,9 @@ def _figures(found: Relationship) -> list[figures.FigureStanding]:
     return figures.standing([measures[key] for key in order], found.at)
 
 
-def _part(request: HttpRequest, found: Relationship, part: str) -> HttpResponse:
+def _part(request: HttpRequest, found: Relationship, part: str, as_of: AsOf) -> HttpResponse:
     """Answer with a page of one list of a relationship. Raises Http404 for a part that there is not."""
-    context: dict[str, Any] = {"relationship": found}
+    context: dict[str, Any] = {"relationship": found, "as_of": as_of}
     if part == "articles":
         page = page_of(_articles(found), request.GET, ["-published_at", "-article_id"])
         context |= {

@@ -6,13 +6,14 @@ from datetime import datetime
 from typing import Any
 
 from django.db.models import F
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from articles.models import Revision, Topic
 from articles.querysets import live_at
+from assertions import gone
 from assertions.course import courses
 from assertions.filters import AssertionFilter
 from assertions.models import Anchor, Assertion, Evidence, Quantity, Review
@@ -42,9 +43,12 @@ def assertions(request: HttpRequest) -> HttpResponse:
 def assertion(request: HttpRequest, identifier: str) -> HttpResponse:
     """Show one claim: who says what, its words in their context, and what bears on it."""
     now = timezone.now()
-    claim = get_object_or_404(
-        Assertion.objects.public(now).for_ledger(now).prefetch_related("rival_dates"), identifier=identifier
-    )
+    public = Assertion.objects.public(now).for_ledger(now).prefetch_related("rival_dates")
+    claim = public.filter(identifier=identifier).first()
+    if claim is None:
+        if instead := gone.answer(request, identifier):
+            return instead
+        raise Http404("There is no such claim.")
     actors = [speaker.actor_id for speaker in claim.speakers.all() if speaker.actor_id]
     others = Assertion.objects.public(now).for_ledger(now).said_by(actors).exclude(pk=claim.pk)
     context = {

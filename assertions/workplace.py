@@ -3,10 +3,12 @@
 from dataclasses import dataclass
 
 from django.db.models import Q, QuerySet
+from django.utils import timezone
 
 from actors.models import Actor
 from assertions.models import Assertion, Review
-from cms.workplace.periods import told
+from assertions.support import Cause, Reason, why_unsupported
+from cms.timezones import told
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +30,7 @@ def visibility(assertion: Assertion) -> Visibility:
     if hidden:
         reasons.append(f"It names actors who are not public: {', '.join(actor.name for actor in hidden)}.")
     if not own.supported().exists():
-        reasons.append(_why_not_supported(assertion))
+        reasons += _why_not_supported(assertion)
     return Visibility(own.public().exists(), reasons, hidden)
 
 
@@ -53,7 +55,23 @@ def _why_not_accepted(assertion: Assertion) -> str:
     return f"It was {latest.get_verdict_display()} on {told(latest.decided_at)}."
 
 
-def _why_not_supported(assertion: Assertion) -> str:
+def _why_not_supported(assertion: Assertion) -> list[str]:
     if not assertion.evidence.exists():
-        return "It has no evidence."
-    return "No article that it is evident in is public with these words now."
+        return ["It has no evidence."]
+    found = why_unsupported([assertion], timezone.now()).get(assertion.pk, [])
+    words = [f"“{reason.headline}”: {in_words(reason)}" for reason in found]
+    return words or ["No article that it is evident in is public with these words now."]
+
+
+def in_words(reason: Reason) -> str:
+    """Return why a quotation supports nothing, as a sentence about its article."""
+    when = told(reason.since) if reason.since else ""
+    return {
+        Cause.WITHDRAWN: f"withdrawn on {when}. The reason given to readers: {reason.words}",
+        Cause.ENDED: f"its time on the site ended on {when}.",
+        Cause.AHEAD: f"not public before {when}.",
+        Cause.DRAFT: "a draft, which was never public.",
+        Cause.CLOSED: f"its version was closed to readers on {when}.",
+        Cause.LOST: f"the quotation is lost in the version of {when}.",
+        Cause.AMBIGUOUS: f"the quotation is ambiguous in the version of {when}.",
+    }[reason.cause]

@@ -160,6 +160,12 @@ AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_RESET_ON_SUCCESS = True
 AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False
 
+# Pictures: what is taken of an upload. At these limits one takes some seconds and 500 MB of memory.
+
+IMAGE_MAX_MEGABYTES = env.int("IMAGE_MAX_MEGABYTES", 30, validate=validate.Range(1))
+IMAGE_MAX_MEGAPIXELS = env.int("IMAGE_MAX_MEGAPIXELS", 40, validate=validate.Range(1, 80))
+IMAGE_MAX_SIDE = 12_000  # pixels; a longer strip would have renditions that WebP cannot hold
+
 # Safety
 
 try:
@@ -182,6 +188,8 @@ SECURE_HSTS_INCLUDE_SUBDOMAINS = HTTPS
 SECURE_HSTS_PRELOAD = HTTPS
 SESSION_COOKIE_SECURE = HTTPS
 CSRF_COOKIE_SECURE = HTTPS
+# A text of 2,500,000 characters of three bytes each, every byte of them escaped in a form, and what stands beside it.
+DATA_UPLOAD_MAX_MEMORY_SIZE = 24 * 1024 * 1024
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 
@@ -228,10 +236,14 @@ PGHISTORY_APPEND_ONLY = True
 
 LANGUAGE_CODE = "en-gb"
 LANGUAGES = [("en-gb", "English")]
+FORMAT_MODULE_PATH = "cms.formats"
 USE_TZ = True
 FORMS_URLFIELD_ASSUME_HTTPS = True  # "example.org" typed into a form; the default from Django 6.0 on
 # Whether what a writer wrote has to be approved by somebody else before it can be published.
 FOUR_EYES = env.bool("FOUR_EYES", False)
+STALE_DAYS = env.int(
+    "STALE_DAYS", 14
+)  # how long a text may lie in draft or in review before the board calls it stale
 
 TIME_ZONE = env.str("TIME_ZONE", "UTC")  # the newsroom's
 try:

@@ -3,9 +3,10 @@
 from datetime import datetime, timedelta
 from typing import Any
 
+from django.conf import settings
 from django.contrib.postgres.search import TrigramSimilarity
-from django.core.exceptions import ValidationError
-from django.db.models import Count, F, FloatField, OuterRef, Subquery
+from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent, ValidationError
+from django.db.models import Count, F, FloatField
 from django.db.models.functions import Greatest
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -16,7 +17,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from actors.models import Actor
 from articles.actions import report_error
-from articles.models import Correction, Revision, Topic
+from articles.models import Revision, Topic
 from articles.views import live_revisions
 from assertions import figures
 from assertions.coverage import coverage_of
@@ -26,8 +27,9 @@ from assertions.outlook import outlook
 from assertions.relationships import followed
 from assertions.standings import standing
 from assertions.vocabulary import LinkType, Polarity
+from cms.corrections import corrections_and_withdrawals, filter_of
 from cms.forms import ReportForm
-from cms.paging import BadCursor, page_of
+from cms.paging import BadCursor
 
 LATEST = 6
 CHANGES = 4
@@ -112,17 +114,11 @@ def about(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def corrections(request: HttpRequest) -> HttpResponse:
-    """List the corrections of public articles, newest first."""
+    """List the corrections of public articles and the withdrawals, newest first."""
     now = timezone.now()
-    live = Revision.objects.public(now).filter(article=OuterRef("article"))
-    found = (
-        Correction.objects.public(now)
-        .select_related("article")
-        .annotate(headline=Subquery(live.values("headline")[:1]))
-    )
-    return render(
-        request, "cms/corrections.html", {"page": page_of(found, request.GET, ["-created_at", "-id"])}
-    )
+    filtered = filter_of(request.GET, now)
+    page = corrections_and_withdrawals(filtered, request.GET, now)
+    return render(request, "cms/corrections.html", {"filter": filtered, "page": page})
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -154,7 +150,7 @@ def thanks(request: HttpRequest) -> HttpResponse:
 @require_safe
 def robots(request: HttpRequest) -> HttpResponse:
     """Tell robots what not to fetch, and where the sitemap is."""
-    lines = ["User-agent: *", "Disallow: /admin/", f"Disallow: {reverse('report')}"]
+    lines = ["User-agent: *", "Disallow: /admin/", "Disallow: /preview/", f"Disallow: {reverse('report')}"]
     lines.append(f"Sitemap: {request.build_absolute_uri('/sitemap.xml')}")
     return HttpResponse("\n".join(lines) + "\n", content_type="text/plain; charset=utf-8")
 
@@ -173,7 +169,17 @@ def security(request: HttpRequest) -> HttpResponse:
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
-    """Say that a request could not be read; nothing of it is used, since it may be what is wrong."""
+    """Say that a request could not be read; nothing of it is used, since it may be what is wrong.
+
+    What is too large gets 413 and how much would do (RFC 9110, 15.5.14).
+    """
+    if isinstance(exception, RequestDataTooBig | TooManyFieldsSent):
+        sentence = (
+            f"The form holds more than {settings.DATA_UPLOAD_MAX_MEMORY_SIZE // 2**20} megabytes."
+            if isinstance(exception, RequestDataTooBig)
+            else f"The form holds more than {settings.DATA_UPLOAD_MAX_NUMBER_FIELDS:,} values."
+        )
+        return HttpResponse(loader.get_template("413.html").render({"sentence": sentence}), status=413)
     return HttpResponse(loader.get_template("400.html").render(), status=400)
 
 

@@ -38,7 +38,8 @@ _ACTORS_OF_A_PARTY = ("actor", "speaks_for", "possible_identity")
 def store(coverage: Coverage) -> Counter[str]:
     """Store what is not there yet and make it public; return how many of each sort were new.
 
-    Articles are public from their own day; actors, topics, measures and questions from the first of these.
+    Articles are public from their own day; actors, topics, measures and questions from the first of these. A claim is
+    reviewed on the day of the last article that it stands in, so that pages as of an earlier day hold it too.
     Raises CoverageError if the database refuses an entry; nothing is stored then.
     """
     new: Counter[str] = Counter()
@@ -58,7 +59,7 @@ def store(coverage: Coverage) -> Counter[str]:
     for entry in coverage.questions:
         with _naming(f"questions.yaml, {entry['slug']}"):
             new["questions"] += _store_question(entry, since)
-    new["assertions"] += _store_assertions(coverage)
+    new["assertions"] += _store_assertions(coverage, since)
     return new
 
 
@@ -127,7 +128,7 @@ def _store_question(entry: Entry, since: datetime) -> bool:
     return True
 
 
-def _store_assertions(coverage: Coverage) -> int:
+def _store_assertions(coverage: Coverage, since: datetime) -> int:
     """Store the assertions of records that are not there yet, linked, answering and reviewed; return how many."""
     there = set(Assertion.objects.exclude(record_id="").values_list("record_id", flat=True))
     entries = [entry for entry in coverage.assertions if entry["record_id"] not in there]
@@ -152,7 +153,7 @@ def _store_assertions(coverage: Coverage) -> int:
                     actions.link(assertion, fresh[link["to"]], None, **fields)
             for answer in entry.get("answers", ()):
                 actions.answer(questions[answer["question"]], assertion, None, stance=answer["stance"])
-            _review(assertion, entry["review"])
+            _review(assertion, entry["review"], _came(entry, revisions, since))
     return len(fresh)
 
 
@@ -201,11 +202,17 @@ def _store_quantities(assertion: Assertion, entry: Entry, quantities: dict[str, 
         quantities[row["key"]] = actions.add_quantity(assertion, None, **fields)
 
 
-def _review(assertion: Assertion, decision: Entry) -> None:
+def _came(entry: Entry, revisions: Mapping[str, Revision], since: datetime) -> datetime:
+    """Return when the last article came out in which a claim stands, the beginning if it stands in none."""
+    lives = [revisions[evidence["article"]].live for evidence in entry["evidence"] if "article" in evidence]
+    return max((live.lower for live in lives if live is not None), default=since)
+
+
+def _review(assertion: Assertion, decision: Entry, at: datetime) -> None:
     fields = _renamed(
         decision, source="source_reliability", information="information_credibility", note="reason"
     )
-    actions.review(assertion, None, **fields)
+    actions.review(assertion, None, **fields, decided_at=at)
 
 
 def _party(party: Entry) -> dict[str, Any]:

@@ -19,16 +19,18 @@ from actors.actions import judge_identity, publish_actor, relate, withdraw_actor
 from actors.models import Actor, ActorKind, ActorName
 from articles.actions import (
     Content,
+    add_image,
     correct,
     create_article,
     publish,
     publish_topic,
+    remove_version,
     report_error,
     save_revision,
     withdraw,
     withdraw_topic,
 )
-from articles.models import Article, Image, Revision, Source, Topic
+from articles.models import Article, Revision, Source, Topic
 from assertions import actions
 from assertions.models import Assertion, Measure, Question, TaggedAssertion
 from cms.models import User
@@ -71,9 +73,9 @@ class Shown:
 
 
 def picture(name: str) -> SimpleUploadedFile:
-    """Return a small picture."""
+    """Return a small picture, of a colour of its own."""
     data = BytesIO()
-    Picture.new("RGB", (4, 3)).save(data, "PNG")
+    Picture.new("RGB", (4, 3), (len(name), 0, 0)).save(data, "PNG")
     return SimpleUploadedFile(f"{name}.png", data.getvalue(), "image/png")
 
 
@@ -106,7 +108,10 @@ def make_shown() -> Shown:
         "“No ship has left,” Ada Vale said of Vesta. The Quay House was shut, and Ostria was silent.",
         "Boris Klint of Vesta counted about 40 ships, the Northern Wire reported.",
     ]
-    image = Image.objects.create(file=picture("harbour"), alt="A harbour", credit="Ada Vale")
+    image = add_image(picture("harbour"), None, alt="A harbour", credit="Ada Vale")
+    # What readers have seen before is public too, unless it was removed.
+    save_revision(covered, Content(headline="Ada Vale denies", body=f"<p>{words[0]}</p>"), None)
+    publish(covered, None)
     live = Content(
         headline="Ada Vale denies it",
         images=[(image, "The harbour in May")],
@@ -115,6 +120,9 @@ def make_shown() -> Shown:
     )
     save_revision(covered, live, None)
     publish(covered, None)
+    first = covered.revisions.earliest("number")
+    correct(covered, None, kind="correction", text=TELLTALE, revision=first)
+    remove_version(first, None, TELLTALE)
     answer = make_article("Vesta answers Ada Vale", "Vesta heard Ada Vale. Ostria did not.", topics=[trade])
     correct(covered, None, kind="correction", text="The ships were 40, not 14.")
     measure, hidden_measure = make_measure("Ships"), make_measure(f"{TELLTALE} crates", public=False)
@@ -217,7 +225,7 @@ def _hide_topics() -> None:
 
 def _hide_articles(shown: Shown, clerk: User) -> dict[str, Article]:
     """Return a draft, a scheduled and a withdrawn article that name what the public ones name."""
-    image = Image.objects.create(file=picture(TELLTALE_SLUG), alt=TELLTALE, credit=TELLTALE)
+    image = add_image(picture(TELLTALE_SLUG), None, alt=TELLTALE, credit=TELLTALE)
     body = f"<p>{TELLTALE}: Ada Vale of Ostria, Boris Klint of Vesta, the Northern Wire, the Quay House.</p>"
     made = {}
     for number, (state, live_from) in enumerate(
@@ -239,8 +247,8 @@ def _hide_articles(shown: Shown, clerk: User) -> dict[str, Article]:
             sources=[{"publisher": TELLTALE, "publisher_actor": shown.wire, "note": TELLTALE}],
             live_from=live_from,
         )
-    correct(made["withdrawn"], clerk, kind="retraction", text=TELLTALE)
-    withdraw(made["withdrawn"], clerk)
+    correct(made["withdrawn"], clerk, kind="retraction", text="None of it was so.")
+    withdraw(made["withdrawn"], clerk, reason="It was forged.")
     # A public article has a draft and a scheduled wording too.
     for state in ("scheduled", "draft"):
         headline = f"{TELLTALE} {state}"
@@ -308,7 +316,7 @@ def _hide_assertions(
         make(relays=[{"actor": shown.wire}, {"actor": secret}]),
         make(quantities=[{"measure": shown.measure, "low": 14, "counted_by": secret}]),
         *(make(article.revisions.get()) for article in drafts.values()),
-        *(make(revision) for revision in shown.covered.revisions.exclude(pk=live.pk)),
+        *(make(revision) for revision in shown.covered.revisions.filter(text__contains=TELLTALE)),
     ]
 
 

@@ -5,7 +5,7 @@ import os
 # Before the import: only where the data lie and which database is used may come from outside.
 for name in (
     *("ALLOWED_HOSTS", "CACHE_URL", "DATABASE_POOL", "DEBUG", "DEMO", "HTTPS", "PORT", "RELATIONSHIP"),
-    *("REPLICA_URL", "TIME_ZONE"),
+    *("REPLICA_URL", "TIME_ZONE", "IMAGE_MAX_MEGABYTES", "IMAGE_MAX_MEGAPIXELS"),
 ):
     os.environ.pop(name, None)
 os.environ["SECRET_KEY"] = "it-signs-only-what-the-tests-make"

@@ -1,9 +1,17 @@
 """Every change of articles: writing, publishing, withdrawing, correcting, and the mentions found in them."""
 
+from articles.actions.addresses import change_slug
+from articles.actions.copies import discard_copy, drop_copy, forget_saved, keep_copy, new_tab, see, take_copy
 from articles.actions.corrections import correct, handle_report, report_error
+from articles.actions.deleting import delete_draft
+from articles.actions.images import add_image, change_image, delete_image, make_renditions
 from articles.actions.mentions import relink, relink_texts_naming, resolve_mention
-from articles.actions.periods import publish, withdraw
-from articles.actions.topics import publish_topic, withdraw_topic
+from articles.actions.periods import Told, keep_public, publish, set_embargo, unschedule, withdraw
+from articles.actions.previewing import end_preview_links, make_preview_link
+from articles.actions.removal import close_versions, open_versions, remove_version
+from articles.actions.restoring import restore
+from articles.actions.topics import merge_topics, publish_topic, withdraw_topic
+from articles.actions.workflow import add_note, approve, assign, send_back, submit
 from articles.actions.writing import (
     Content,
     StaleRevision,
@@ -16,18 +24,47 @@ from articles.actions.writing import (
 __all__ = [
     "Content",
     "StaleRevision",
+    "Told",
+    "add_image",
+    "add_note",
+    "approve",
+    "assign",
+    "change_image",
+    "change_slug",
+    "close_versions",
     "content_of",
     "correct",
     "create_article",
+    "delete_draft",
+    "delete_image",
+    "discard_copy",
+    "drop_copy",
+    "end_preview_links",
+    "forget_saved",
     "handle_report",
     "import_item",
+    "keep_copy",
+    "keep_public",
+    "make_preview_link",
+    "make_renditions",
+    "merge_topics",
+    "new_tab",
+    "open_versions",
     "publish",
     "publish_topic",
     "relink",
     "relink_texts_naming",
+    "remove_version",
     "report_error",
     "resolve_mention",
+    "restore",
     "save_revision",
+    "see",
+    "send_back",
+    "set_embargo",
+    "submit",
+    "take_copy",
+    "unschedule",
     "withdraw",
     "withdraw_topic",
 ]

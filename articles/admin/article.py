@@ -2,28 +2,42 @@
 
 from typing import Any
 
+from django.conf import settings
 from django.contrib import admin, messages
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import QuerySet
+from django.db.models.functions import Coalesce
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.utils import timezone
 from js_asset import Media
 
 from articles import actions, permissions, staff
+from articles.admin.comfort import ComfortPages
 from articles.admin.conflict import ConflictPages
 from articles.admin.copies import WorkingCopyPages
-from articles.admin.filters import ArticleStateFilter, AuthorFilter, LanguageFilter, TopicFilter
+from articles.admin.filters import (
+    ArticleStateFilter,
+    AssigneeFilter,
+    AuthorFilter,
+    BoardListFilter,
+    DueFilter,
+    LanguageFilter,
+    StageFilter,
+    TopicFilter,
+)
 from articles.admin.history import HistoryPages
 from articles.admin.publishing import PublishingPages
+from articles.admin.refused import RefusedPages
 from articles.admin.workflow import WorkflowPages
 from articles.forms import ArticleForm
-from articles.models import Article, Revision, Source
+from articles.models import Article, Source
+from articles.stages import is_overdue, stage_of
 from articles.workplace import beside_article
+from cms.timezones import in_short, told
 from cms.workplace.base import (
     NewsroomAdmin,
     NewsroomStackedInline,
     editor_of,
 )
-from cms.workplace.periods import Standing, standing, told
+from cms.workplace.periods import Standing, standing
 
 
 class SourceInline(NewsroomStackedInline):
@@ -41,15 +55,19 @@ class SourceInline(NewsroomStackedInline):
 
 @admin.register(Article)
 class ArticleAdmin(
-    ConflictPages, WorkingCopyPages, PublishingPages, WorkflowPages, HistoryPages, NewsroomAdmin
-):
+    RefusedPages, ConflictPages, WorkingCopyPages, PublishingPages, WorkflowPages, HistoryPages, ComfortPages,
+    NewsroomAdmin,
+):  # fmt: skip
     """An article: the form writes its next revision; the column beside it says how it stands."""
 
     form = ArticleForm
-    list_display = ("headline", "state", "day", "author", "language")
+    list_display = ("headline", "state", "day", "author", "assignee", "due_on", "language")
     list_display_links = ("headline",)
-    list_filter = (ArticleStateFilter, AuthorFilter, TopicFilter, LanguageFilter)
-    list_select_related = ("created_by",)
+    list_filter = (
+        BoardListFilter, ArticleStateFilter, StageFilter, AuthorFilter, AssigneeFilter, DueFilter, TopicFilter,
+        LanguageFilter,
+    )  # fmt: skip
+    list_select_related = ("created_by", "assigned_to")
     search_fields = ("slug", "identifier")
     search_help_text = "Headline and text of the latest revision, or the address."
     inlines = (SourceInline,)
@@ -70,6 +88,7 @@ class ArticleAdmin(
                         "dated",
                         "topics",
                         "base",
+                        "tab",
                     )
                 },
             ),
@@ -77,18 +96,11 @@ class ArticleAdmin(
             ("Address", {"fields": ("slug",)}),
         )
 
-    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Any:
-        return ("slug",) if obj is not None and obj.published_at is not None else ()
-
     def get_queryset(self, request: HttpRequest) -> QuerySet[Article]:
-        return staff.visible_to(editor_of(request), staff.with_latest(super().get_queryset(request)))
+        return staff.visible_to(editor_of(request), staff.with_state(super().get_queryset(request)))
 
     def get_search_results(self, request: HttpRequest, queryset: Any, search_term: str) -> tuple[Any, bool]:
-        for word in search_term.split():
-            latest = Revision.objects.filter(pk=OuterRef("latest"))
-            hit = latest.filter(Q(headline__icontains=word) | Q(text__icontains=word))
-            queryset = queryset.filter(Q(slug__icontains=word) | Q(identifier=word) | Exists(hit))
-        return queryset, False
+        return staff.with_words(queryset, search_term), False
 
     def autocomplete_label(self, row: Any) -> str:
         return str(getattr(row, "headline", None) or row.slug)
@@ -110,19 +122,22 @@ class ArticleAdmin(
     def author(self, article: Article) -> str:
         return str(article.created_by or "import")
 
-    @admin.display(description="day", ordering="created_at")
+    @admin.display(description="assigned to", ordering="assigned_to")
+    def assignee(self, article: Article) -> str:
+        return str(article.assigned_to or "")
+
+    @admin.display(description="due", ordering="due")
+    def due_on(self, article: Any) -> str:
+        words = told(article.due) if article.due else ""
+        return f"{words}, overdue" if is_overdue(article.due, article.stage) else words
+
+    @admin.display(description="day", ordering=Coalesce("published_at", "created_at"))
     def day(self, article: Article) -> str:
-        moment = timezone.localtime(article.published_at or article.created_at)
-        return f"{moment.day} {moment:%b %Y}"
+        return in_short(article.published_at or article.created_at)
 
     @admin.display(description="state", ordering="published_at")
     def state(self, article: Any) -> Standing:
-        ahead = f"scheduled for {told(article.next_from)}" if article.next_from else ""
-        if article.is_live:
-            return Standing("public", f"public, {ahead}" if ahead else "public")
-        if ahead:
-            return Standing("scheduled", ahead)
-        return Standing("withdrawn", "withdrawn") if article.published_at else Standing("draft", "draft")
+        return staff.state_of(article)
 
     # Who may what
 
@@ -146,17 +161,26 @@ class ArticleAdmin(
         by = editor_of(request)
         if not change:
             created = actions.create_article(by, form.content(), slug=obj.slug)
+            if form.cleaned_data["tab"]:
+                actions.discard_copy(by, None, tab=form.cleaned_data["tab"])
             obj.pk, obj._state.adding = created.pk, False
             obj.refresh_from_db()
+            obj.headline = form.cleaned_data["headline"]  # type: ignore[attr-defined]
             return
         filled = form.cleaned_data
+        # A form that does not say which revision it was opened on may be on top of none.
         saved = actions.save_revision(
-            obj, form.content(), by, base=filled["base"], reason=filled.get("reason", "")
+            obj, form.content(), by, base=filled["base"] or 0, reason=filled.get("reason", "")
         )
-        if saved.number == filled["base"]:
-            self.message_user(request, "The text is as it was: no revision was written.", messages.INFO)
+        if filled["tab"]:
+            actions.discard_copy(by, obj, tab=filled["tab"])
+        obj.headline = saved.headline  # type: ignore[attr-defined]
         if "slug" in form.changed_data:
-            obj.save(update_fields=["slug"])
+            actions.change_slug(obj, by, obj.slug)
+            old = "; the old one leads there" if obj.published_at else ""
+            self.message_user(request, f"Its address is now {obj.get_absolute_url()}{old}.", messages.INFO)
+        elif saved.number == filled["base"]:
+            self.message_user(request, "The text is as it was: no revision was written.", messages.INFO)
 
     def response_add(
         self, request: HttpRequest, obj: Any, post_url_continue: str | None = None
@@ -180,10 +204,11 @@ class ArticleAdmin(
         obj: Any = None,
     ) -> HttpResponse:
         may_write = self.has_change_permission(request, obj)
-        if request.user.has_perm(permissions.PUBLISH):
+        if self._offers_publishing(request, obj):
             context["publish_button"] = "Save and publish …"
         if obj is not None:
-            context["state"] = standing(obj.revisions.values_list("live", flat=True))
+            shown = standing(obj.revisions.values_list("live", flat=True))
+            context["state"] = staff.waiting(shown, stage_of(obj))
         if may_write:
             form = context["adminform"].form
             form.fields["topics"].widget.can_add_related = request.user.has_perm("articles.add_topic")
@@ -193,5 +218,13 @@ class ArticleAdmin(
         context["media"] = Media.from_media(context["media"]).with_nonce(str(request.csp_nonce))  # type: ignore[attr-defined]
         return super().render_change_form(request, context, add, change, form_url, obj)
 
+    def _offers_publishing(self, request: HttpRequest, article: Article | None) -> bool:
+        """Tell whether saving may go on to publishing: where four eyes are asked for, of an approved text only."""
+        user = editor_of(request)
+        latest = article.revisions.order_by("number").last() if article is not None else None
+        if latest is None:
+            return user.has_perm(permissions.PUBLISH) and not settings.FOUR_EYES
+        return permissions.may_publish(user, latest) is None
+
     def beside(self, request: HttpRequest, row: Article) -> dict[str, Any]:
-        return beside_article(row, editor_of(request))
+        return beside_article(row, editor_of(request)) | self.progress(request, row)

@@ -16,6 +16,8 @@ from django.utils.safestring import SafeString, mark_safe
 
 from articles.body.characters import require_text
 from articles.body.document import LINE_END, RANK, SPACE_IN_LINE, Run, end_of, leaves, place, text_of
+from articles.body.length import reading_minutes, word_count
+from articles.body.limits import require_length
 from articles.body.marking import Mention, Passage, Span, placed, written
 from articles.body.reading import GROUPS, SCHEMES, read
 
@@ -33,9 +35,6 @@ __all__ = [
     "require_text",
     "word_count",
 ]
-
-WORDS_A_MINUTE = 238
-"""Silent reading of English non-fiction: Brysbaert 2019, Journal of Memory and Language 109, 104047."""
 
 _WRITE = nh3.Cleaner(
     tags={"p", "h2", "h3", "hr", "br"} | GROUPS | set(RANK),
@@ -61,9 +60,11 @@ def clean(html: str) -> str:
     show it, a no-break space becomes a space, two line breaks end a paragraph, empty blocks go, an h3
     stands below an h2, and headings stand only at the top level.
 
-    Raises ValueError that names the character and its place for control characters and lone surrogates.
+    Raises ValueError that names the character and its place for control characters and lone surrogates, and one that
+    names the limit for a text of more than 2,500,000 characters or with elements more than 5,000 deep.
     """
-    return _WRITE.clean("".join(written(node, ()) for node in read(html)))
+    document = read(require_length(html))
+    return require_length(_WRITE.clean("".join(written(node, ()) for node in document)))
 
 
 def plain(html: str) -> str:
@@ -115,13 +116,3 @@ def blocks(html: str, spans: Sequence[Span]) -> list[Block]:
         notes = tuple(span.number for span in sorted(ending, key=lambda span: (span.end, span.number)))
         result.append(Block(mark_safe(written(node, within, anchored)), notes))  # noqa: S308
     return result
-
-
-def word_count(text: str) -> int:
-    """Return the number of words of a plain text, parted by white space."""
-    return len(text.split())
-
-
-def reading_minutes(text: str) -> int:
-    """Return how many minutes a plain text takes to read: at least one, rounded to the nearest."""
-    return max(1, round(word_count(text) / WORDS_A_MINUTE))

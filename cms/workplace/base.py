@@ -9,20 +9,29 @@ from django import forms
 from django.contrib import admin, messages
 from django.contrib.admin.exceptions import NotRegistered
 from django.contrib.admin.options import BaseModelAdmin
+from django.contrib.admin.utils import unquote
+from django.contrib.admin.views.main import ERROR_FLAG
 from django.contrib.admin.widgets import RelatedFieldWidgetWrapper
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import DatabaseError, connection, models, transaction
 from django.db.models import ForeignKey, QuerySet
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.text import capfirst
 
+from cms.history import is_kept
 from cms.models import User
-from cms.workplace.deciding import Moment, ask, put_errors
+from cms.numbers import number_of
+from cms.slugs import validate_slug
+from cms.workplace.deciding import ask, put_errors
+from cms.workplace.history import history_of, instant_of
+from cms.workplace.moments import Moment
 from cms.workplace.periods import Standing, StateFilter, standing
 from cms.workplace.refusals import DATABASE_ERRORS, refusal
+from cms.workplace.stale import CONTROL, StaleRow, require_fresh, rows_below, version_of
 
 
 def editor_of(request: HttpRequest) -> User:
@@ -47,12 +56,43 @@ class LabelledChoice(forms.ModelChoiceField[Any]):
     def label_from_instance(self, obj: models.Model) -> str:
         return label_of(obj)
 
+    def prepare_value(self, value: Any) -> Any:
+        return _known_key(super().prepare_value(value))
+
 
 class LabelledChoices(forms.ModelMultipleChoiceField[Any]):
     """As LabelledChoice, several of them."""
 
     def label_from_instance(self, obj: models.Model) -> str:
         return label_of(obj)
+
+    def prepare_value(self, value: Any) -> Any:
+        found = super().prepare_value(value)
+        if not isinstance(found, list):
+            return _known_key(found)
+        return [key for key in map(_known_key, found) if key is not None]
+
+    def clean(self, value: Any) -> Any:
+        for key in value or ():
+            if _known_key(key) is None:
+                raise ValidationError(
+                    self.error_messages["invalid_pk_value"], code="invalid_pk_value", params={"pk": key[:100]}
+                )
+        return super().clean(value)
+
+
+def _known_key(key: Any) -> Any:
+    """Return what was sent as the key of a row, None if it cannot be one: the error at the field says so."""
+    return None if isinstance(key, str) and key and not number_of(key) else key
+
+
+class AddressField(forms.SlugField):
+    """The last part of an address; what is refused is named letter by letter."""
+
+    default_validators = [validate_slug]
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(**(options | {"allow_unicode": False}))
 
 
 class PlainNumber(forms.NumberInput):
@@ -72,6 +112,8 @@ class LabelledFields(BaseModelAdmin[Any]):
     }
 
     def formfield_for_dbfield(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        if isinstance(db_field, models.SlugField):
+            kwargs = {"form_class": AddressField} | kwargs
         field = super().formfield_for_dbfield(db_field, request, **kwargs)
         if field is not None and isinstance(field.widget, RelatedFieldWidgetWrapper):
             # One link, to add what is missing: four icons a field would drown a dense page.
@@ -138,6 +180,11 @@ class NewsroomAdmin(LabelledFields, admin.ModelAdmin[Any]):
     ) -> HttpResponse:
         try:
             return super().changeform_view(request, object_id, form_url, extra_context)
+        except StaleRow as stale:
+            request.POST = stale.form  # type: ignore[assignment]
+            response = self.show_again(request, object_id, form_url, extra_context, stale.as_error())
+            response.status_code = 409
+            return response
         except (ValidationError, *DATABASE_ERRORS) as error:
             return self.show_again(request, object_id, form_url, extra_context, error)
 
@@ -168,6 +215,11 @@ class NewsroomAdmin(LabelledFields, admin.ModelAdmin[Any]):
 
         return Refused
 
+    def save_form(self, request: HttpRequest, form: Any, change: bool) -> Any:
+        if change:
+            require_fresh(self, request, form)
+        return super().save_form(request, form, change)
+
     def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
         super().save_related(request, form, formsets, change)
         # Rules that wait for the commit speak while the form can still be shown again.
@@ -180,7 +232,19 @@ class NewsroomAdmin(LabelledFields, admin.ModelAdmin[Any]):
             messages.error(request, " ".join(refusal(error).messages))
             return HttpResponseRedirect(self.address("change", object_id))
 
+    def _can_be_asked(self, request: HttpRequest) -> bool:
+        """Tell whether the list can be asked for: no text in the database holds NUL, and no day has such numbers."""
+        day = f"{self.date_hierarchy}__" if self.date_hierarchy else None
+        return not any(
+            "\0" in value or (day and name.startswith(day) and not number_of(value))
+            for name, values in request.GET.lists()
+            for value in values
+        )
+
     def changelist_view(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
+        if not self._can_be_asked(request):
+            # As Django answers any other filter that cannot be.
+            return HttpResponseRedirect(f"{request.path}?{ERROR_FLAG}=1")
         try:
             with transaction.atomic():
                 title = {"title": capfirst(str(self.opts.verbose_name_plural))}
@@ -191,6 +255,23 @@ class NewsroomAdmin(LabelledFields, admin.ModelAdmin[Any]):
             refused = error if isinstance(error, ValidationError) else refusal(error)
             messages.error(request, " ".join(refused.messages))
             return HttpResponseRedirect(request.get_full_path())
+
+    def history_view(self, request: HttpRequest, object_id: str, extra_context: Any = None) -> HttpResponse:
+        """Tell who did what with a row and when, from the history that the database keeps.
+
+        ``before`` is the instant before which the page begins.
+        """
+        if not is_kept(self.model):
+            return super().history_view(request, object_id, extra_context)
+        row = self.get_object(request, unquote(object_id))
+        if row is None:
+            raise Http404(f"There is no such {self.opts.verbose_name}.")
+        if not self.has_view_or_change_permission(request, row):
+            raise PermissionDenied
+        title = {"title": f"History of {self.title_of(row)}"}
+        history = {"history": history_of(row, instant_of(request.GET.get("before"))), "object": row}
+        context = {**self.admin_site.each_context(request), "opts": self.opts, **title, **history}
+        return TemplateResponse(request, "admin/history.html", context | (extra_context or {}))
 
     def get_view_on_site_url(self, obj: Any = None) -> str | None:
         if obj is None or not hasattr(obj, "get_absolute_url") or not self.is_on_site(obj):
@@ -213,6 +294,9 @@ class NewsroomAdmin(LabelledFields, admin.ModelAdmin[Any]):
     ) -> HttpResponse:
         if obj is not None:
             context |= {"title": self.title_of(obj), "subtitle": None}
+            if self.has_change_permission(request, obj):
+                below = rows_below(self, request, obj)
+                context["opened_after"] = request.POST.get(CONTROL) or version_of(obj, below)
             if self.beside_template and not context.get("is_popup"):
                 context |= {"beside_template": self.beside_template} | self.beside(request, obj)
         return super().render_change_form(request, context, add, change, form_url, obj)
@@ -220,6 +304,11 @@ class NewsroomAdmin(LabelledFields, admin.ModelAdmin[Any]):
     def address(self, page: str, *args: Any) -> str:
         """Return the address of a page of this model in the admin."""
         return reverse(f"admin:{self.opts.app_label}_{self.opts.model_name}_{page}", args=args)
+
+    def trail(self, row: Any = None) -> list[tuple[str, str]]:
+        """Return words and address of the pages above a further page of this model, or of one row of it."""
+        found = [(capfirst(str(self.opts.verbose_name_plural)), self.address("changelist"))]
+        return found if row is None else [*found, (self.title_of(row), self.address("change", row.pk))]
 
     def page(self, route: str, view: Callable[..., HttpResponse], name: str) -> URLPattern:
         """Return the address of a further page of one row, for staff only."""
@@ -243,7 +332,7 @@ class PublishingAdmin(NewsroomAdmin):
     """Rows that readers see during one period: their state at a glance, buttons and list actions for it."""
 
     publish_permission: ClassVar[str]
-    actions = ("publish_selected", "withdraw_selected")
+    actions: Any = ("publish_selected", "withdraw_selected")
     list_filter: ClassVar[Any] = (StateFilter,)
 
     def publish(self, row: Any, by: User, at: datetime | None = None) -> None:
@@ -288,7 +377,7 @@ class PublishingAdmin(NewsroomAdmin):
         """Ask before the rows named by ``ids`` stop being public."""
         if not self.has_publish_permission(request):
             raise PermissionDenied
-        keys = [int(key) for key in request.GET.get("ids", "").split(",") if key.isdecimal()]
+        keys = [key for key in map(number_of, request.GET.get("ids", "").split(",")) if key]
         rows = self.get_queryset(request).filter(pk__in=keys)
         names = [label_of(row) for row in rows]
         back = self.address("change", keys[0]) if len(keys) == 1 else self.address("changelist")
@@ -305,6 +394,7 @@ class PublishingAdmin(NewsroomAdmin):
         return ask(
             request, WhenForm(request.POST or None), act, title=f"Withdraw {subject}?",
             button="Withdraw", back=back, dangerous=True,
+            trail=self.trail(rows[0] if len(keys) == 1 else None),
             sentences=[*([] if len(names) == 1 else names), *self.consequences(rows)],
         )  # fmt: skip
 

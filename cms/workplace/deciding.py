@@ -13,15 +13,6 @@ from django.template.response import TemplateResponse
 from cms.workplace.refusals import DATABASE_ERRORS, refusal
 
 
-class Moment(forms.DateTimeField):
-    """A day and time of the newsroom's time zone; empty means now, or never."""
-
-    widget = forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M")
-
-    def __init__(self, **options: Any) -> None:
-        super().__init__(**({"required": False} | options))
-
-
 def put_errors(form: forms.BaseForm, error: ValidationError | DatabaseError) -> None:
     """Show on a form what an action or the database refused: at its field, or above all fields."""
     if not isinstance(error, ValidationError):
@@ -46,11 +37,13 @@ def ask(
     dangerous: bool = False,
     extra: dict[str, Any] | None = None,
     template: str = "admin/ask.html",
+    trail: Iterable[tuple[str, str]] = (),
 ) -> HttpResponse:
     """Show a form that asks; when it is sent, act on what was filled in and go back.
 
     ``act`` takes the cleaned data and returns what to tell; what it or the database refuses comes back on the
-    form. ``back`` is an address. Raises PermissionDenied as ``act`` does.
+    form. ``back`` is an address; ``trail`` the words and addresses of the pages above, from the top down. Raises
+    PermissionDenied as ``act`` does.
     """
     if request.method == "POST" and form.is_valid():
         try:
@@ -68,6 +61,7 @@ def ask(
         "form": form,
         "button": button,
         "back": back,
+        "trail": list(trail),
         "sentences": list(sentences),
         "dangerous": dangerous,
         **(extra or {}),

@@ -12,6 +12,8 @@ from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.html import format_html, html_safe
 
+from cms.timezones import told
+
 STATES = [("public", "public"), ("scheduled", "scheduled"), ("withdrawn", "withdrawn"), ("draft", "draft")]
 
 
@@ -25,12 +27,6 @@ class Standing:
 
     def __str__(self) -> str:
         return format_html('<span class="state {}">{}</span>', self.state, self.words)
-
-
-def told(moment: datetime) -> str:
-    """Return an instant as the newsroom says it: "3 May 2024, 10:00"."""
-    local = timezone.localtime(moment)
-    return f"{local.day} {local:%B %Y, %H:%M}"
 
 
 def standing(periods: Iterable[DateTimeTZRange | None], now: datetime | None = None) -> Standing:
@@ -48,6 +44,14 @@ def standing(periods: Iterable[DateTimeTZRange | None], now: datetime | None = N
     if begun:
         return Standing("withdrawn", f"withdrawn on {told(max(period.upper for period in begun))}")
     return Standing("draft", "draft")
+
+
+def standing_of_version(period: DateTimeTZRange | None, now: datetime | None = None) -> Standing:
+    """Return how one revision stands at an instant, now by default: one that was replaced was not withdrawn."""
+    shown = standing([period], now)
+    if period is None or shown.state != "withdrawn":
+        return shown
+    return Standing("withdrawn", f"public from {told(period.lower)} to {told(period.upper)}")
 
 
 class StateFilter(admin.SimpleListFilter):

@@ -8,7 +8,10 @@ from django.db.models import Model
 from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 
+from assertions import desk
+from cms.workplace import newsroom_pages
 from cms.workplace.base import editor_of, label_of
+from cms.workplace.navigation import navigation
 from cms.workplace.worklists import worklists
 
 
@@ -30,6 +33,13 @@ class NewsroomSite(AdminSite):
     def index(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> TemplateResponse:
         lists = worklists(editor_of(request))
         return super().index(request, {"worklists": lists, **(extra_context or {})})
+
+    def each_context(self, request: HttpRequest) -> dict[str, Any]:
+        context = super().each_context(request)
+        return context | {"navigation": navigation(request, context["available_apps"])}
+
+    def get_urls(self) -> list[Any]:
+        return [*newsroom_pages.urls(self.admin_view), *desk.urls(self.admin_view), *super().get_urls()]
 
     def autocomplete_view(self, request: HttpRequest) -> HttpResponse:
         return cast(HttpResponse, LabelledAutocomplete.as_view(admin_site=self)(request))

@@ -116,7 +116,7 @@ def test_it_appears_with_the_public_actors_of_the_same_live_articles(
 def test_a_withdrawn_article_leaves_its_page(client: Client, ada: Actor) -> None:
     article = make_article("Ada Vale speaks", "Ada Vale spoke.")
     assert "Ada Vale speaks" in section(page(client, ada), "articles")
-    withdraw(article, None)
+    withdraw(article, None, reason="The letter was forged.")
     assert section(page(client, ada), "articles") == ""
 
 

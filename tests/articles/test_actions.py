@@ -111,7 +111,7 @@ def test_a_reviewer_writes_no_article(rosa: User, rita: User) -> None:
     "act",
     [
         lambda article, by: publish(article, by),
-        lambda article, by: withdraw(article, by),
+        lambda article, by: withdraw(article, by, reason="The letter was forged."),
         lambda article, by: actions.correct(article, by, kind="correction", text="It was not so."),
         lambda article, by: create_article(by, text("Old."), live_from=timezone.now() - DAY),
         lambda article, by: actions.publish_topic(Topic.objects.get(), by),
@@ -140,7 +140,7 @@ def test_an_editor_publishes_corrects_and_withdraws(rosa: User, edda: User) -> N
     publish(article, edda)
     correction = actions.correct(article, edda, kind="correction", text="It was not so.")
     assert correction.created_by == edda
-    withdraw(article, edda)
+    withdraw(article, edda, reason="The letter was forged.")
     assert not Article.objects.public().exists()
 
 

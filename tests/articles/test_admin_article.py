@@ -9,8 +9,9 @@ from django.utils import timezone
 
 from articles.actions import Content, save_revision
 from articles.models import Article, Image, Revision, Source
+from articles.staff import in_context
 from cms.models import User
-from tests.factories import make_actor, make_article, make_assertion, make_topic
+from tests.factories import days_ago, make_actor, make_article, make_assertion, make_topic
 from tests.staff import errors, make_staff, sent, signed_in
 
 pytestmark = pytest.mark.django_db
@@ -77,6 +78,46 @@ def test_saving_without_a_change_writes_no_revision(editor: User) -> None:
     assert article.revisions.count() == 1
 
 
+def test_an_article_is_called_by_its_headline_and_the_pages_above_are_named(editor: User) -> None:
+    article = make_article("Steel and stone", "One day.", slug="ferry-link")
+    client = signed_in(editor)
+    asked = client.get(page("publish", article)).content.decode()
+    above = asked.split('class="breadcrumbs"')[1].split("</div>")[0]
+    assert ">Articles</a>" in above and ">Steel and stone</a>" in above
+    saved = client.post(page("change", article), written(article, headline="Steel only"), follow=True)
+    told = saved.content.decode()
+    assert "Steel only</a>" in told
+    assert "ferry-link</a>" not in told
+
+
+def test_a_change_of_the_address_alone_says_where_it_leads_now(editor: User) -> None:
+    article = make_article("Steel and stone", "One day.", slug="ferry-link")
+    response = signed_in(editor).post(
+        page("change", article), written(article, slug="ferry-connection"), follow=True
+    )
+    told = response.content.decode()
+    assert "Its address is now /articles/ferry-connection/; the old one leads there." in told
+    assert "The text is as it was" not in told
+
+
+def test_articles_are_sorted_by_the_day_that_the_list_shows(editor: User) -> None:
+    make_article("Early", "One.", published=days_ago(9))
+    make_article("Late", "One.", published=days_ago(2))
+    make_article("Middle", "One.", published=days_ago(5))
+    client = signed_in(editor)
+    columns = list(client.get("/admin/articles/article/").context["cl"].list_display)
+    rows = client.get(f"/admin/articles/article/?o={columns.index('day')}").context["cl"].result_list
+    assert [row.headline for row in rows] == ["Early", "Middle", "Late"]
+
+
+def test_the_words_around_a_name_are_whole(editor: User) -> None:
+    make_actor("Lind", names=[{"text": "Lind"}])
+    article = make_article("News", "Undoubtedly everybody had expected Lind, notwithstanding the weather.")
+    mention = article.revisions.get().mentions.get()
+    before, words, after = in_context(mention, 20)
+    assert (before, words, after) == ("had expected ", "Lind", ", notwithstanding")
+
+
 def test_saving_over_a_newer_revision_answers_409_with_both_texts_and_loses_nothing(editor: User) -> None:
     article = make_article("First", "One day.", public=False)
     client = signed_in(editor)
@@ -136,24 +177,24 @@ def test_an_editor_publishes_now_and_withdraws_after_being_asked(editor: User) -
     client = signed_in(editor)
     response = client.post(page("change", article), written(article, _publish="1"))
     assert response["Location"] == page("publish", article)
-    assert client.post(page("publish", article), {"at": "", "until": ""}).status_code == 302
+    assert client.post(page("publish", article), {"number": "1", "at": "", "until": ""}).status_code == 302
     assert Article.objects.public().get() == article
     make_assertion("The bridge is closed.", article=article)
     assert (
         "rest on it: 1, of which 0 have other evidence"
         in client.get(page("withdraw", article)).content.decode()
     )
-    assert client.post(page("withdraw", article), {"at": ""}).status_code == 302
+    assert client.post(page("withdraw", article), {"at": "", "reason": "It was forged."}).status_code == 302
     assert not Article.objects.public().exists()
 
 
 def test_a_schedule_is_kept_and_a_time_in_the_past_refused(editor: User) -> None:
     article = make_article("News", "One.", public=False)
     client = signed_in(editor)
-    past = client.post(page("publish", article), {"at": "2001-01-01T10:00"})
-    assert "That time is past" in past.content.decode()
+    past = client.post(page("publish", article), {"number": "1", "at": "2001-01-01T10:00"})
+    assert "1 January 2001, 10:00 UTC is past" in past.content.decode()
     ahead = timezone.now() + timedelta(days=2)
-    client.post(page("publish", article), {"at": f"{ahead:%Y-%m-%dT%H:%M}"})
+    client.post(page("publish", article), {"number": "1", "at": f"{ahead:%Y-%m-%dT%H:%M}"})
     revision = article.revisions.get()
     assert revision.live is not None
     assert revision.live.lower == ahead.replace(second=0, microsecond=0)

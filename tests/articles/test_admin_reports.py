@@ -63,4 +63,5 @@ def test_a_topic_in_use_cannot_be_deleted() -> None:
 def test_an_image_without_a_credit_or_alternative_text_is_refused() -> None:
     client = signed_in(make_staff("editor"))
     found = errors(client.post(reverse("admin:articles_image_add"), {"alt": "", "credit": ""}))
-    assert found.count("This field is required.") == 3
+    for sentence in ("Choose the picture", "Say in words what the picture shows", "Name whose picture it is"):
+        assert sentence in found

@@ -239,11 +239,11 @@ def test_readers_see_the_live_revision_only(client: Client, article: Article) ->
     assert "Another headline" in page(client, article)
 
 
-def test_drafts_and_withdrawn_articles_are_not_found(client: Client, article: Article) -> None:
+def test_a_draft_is_not_found_and_a_withdrawn_article_is_gone(client: Client, article: Article) -> None:
     draft = make_article("A draft", public=False)
     assert client.get(draft.get_absolute_url()).status_code == 404
-    withdraw(article, None)
-    assert client.get(article.get_absolute_url()).status_code == 404
+    withdraw(article, None, reason="The letter was forged.")
+    assert client.get(article.get_absolute_url()).status_code == 410
 
 
 def test_structured_data_cannot_end_its_element(client: Client) -> None:

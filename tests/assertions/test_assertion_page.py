@@ -338,16 +338,19 @@ def test_what_else_the_speaker_said_is_listed(client: Client, ada: Actor) -> Non
     assert "o ship is there." not in text
 
 
-def test_what_is_not_public_is_not_found(client: Client, ada: Actor, article: Article) -> None:
+def test_what_is_not_public_is_not_found(client: Client, ada: Actor) -> None:
     undecided = make_assertion("A ship has left.", ada, accepted=False)
-    supported = make_assertion("A ship has left.", ada, article=article, exact="no ship")
     other = make_assertion("A ship has left.", make_actor("Dora Hide"))
     assert client.get(undecided.get_absolute_url()).status_code == 404
-    withdraw(article, None)
-    assert client.get(supported.get_absolute_url()).status_code == 404
     withdraw_actor(Actor.objects.get(slug="dora-hide"), None)
     assert client.get(other.get_absolute_url()).status_code == 404
     assert client.get("/assertions/nothing000/").status_code == 404
+
+
+def test_what_lost_its_support_is_gone(client: Client, ada: Actor, article: Article) -> None:
+    supported = make_assertion("A ship has left.", ada, article=article, exact="no ship")
+    withdraw(article, None, reason="The letter was forged.")
+    assert client.get(supported.get_absolute_url()).status_code == 410
 
 
 def test_a_claim_cannot_inject_markup(client: Client, ada: Actor) -> None:

@@ -134,7 +134,7 @@ def test_withdrawing_the_only_article_takes_what_rested_on_it_from_the_public(
     denial: Assertion, article: Article
 ) -> None:
     actions.review(denial, None, **ACCEPT)
-    withdraw(article, None)
+    withdraw(article, None, reason="The letter was forged.")
     assert not is_public(denial)
     assert Assertion.objects.accepted().exists()
 

@@ -195,7 +195,7 @@ def test_what_goes_back_to_something_that_is_not_public_is_perhaps_one(ada: Acto
 def test_claims_that_are_not_public_do_not_count(ada: Actor, boris: Actor) -> None:
     article = make_article("Ships", "A ship has left.")
     withdrawn = make_assertion(CLAIM, boris, article=article)
-    withdraw(article, None)
+    withdraw(article, None, reason="The letter was forged.")
     undecided = make_assertion(CLAIM, make_actor("Cai Dunn"), accepted=False)
     assert found(make_assertion(CLAIM, ada), withdrawn, undecided).high == 1
 

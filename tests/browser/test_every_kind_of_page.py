@@ -7,6 +7,7 @@ they are asked for something, right and wrong.
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from datetime import timedelta
 from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any, Literal
@@ -18,13 +19,18 @@ from django.db.models import Count, QuerySet
 from django.template import loader
 from django.test import Client
 from django.urls import get_resolver, reverse
+from django.utils import timezone
 from playwright.sync_api import Browser, Page
 
 from actors.models import Actor
 from articles.models import Article, Topic
+from articles.previews import token_for
+from articles.versions import versions
 from assertions.models import Assertion, Measure, Question
 from assertions.relationships import pairs_of_states
+from cms.models import User
 from tests.browser.nu import complaints
+from tests.staff import make_staff
 from tests.test_public_addresses import patterns
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db]
@@ -42,16 +48,25 @@ RULES: dict[Literal["light", "dark"], dict[str, Any]] = {"light": EVERYTHING, "d
 UNFOLD = "open => document.querySelectorAll('details').forEach(details => { details.open = open })"
 
 NO_PAGES = re.compile(
-    r".*feed-(atom|json)|sitemap|news-sitemap|sitemap-section|robots|security|healthz|readyz|articles:image"
+    r".*feed-(atom|json)|sitemap|news-sitemap|sitemap-section|robots|security|healthz|readyz|articles:image|articles:timemap"
 )
 """The names of addresses that answer with something else than a page: feeds, sitemaps, files."""
 
 ASKED = {
+    "actors:actor": ["?as_of=2024-12-31", "?as_of=1999-12-31"],
     "actors:actors": ["?kind=person&country=north-korea", "?kind=nothing"],
+    "articles:article": ["?as_of=2025-12-31", "?as_of=soon"],
     "articles:articles": ["?actor=russia", "?published_from=yesterday", "?after=nowhere"],
     "assertions:assertions": ["?polarity=negative", "?q=qqqqqq"],
     "assertions:network": ["?by=state&sort=name", "?kind=vessel"],
-    "assertions:relationship": ["?part=left", "?part=contradictions", "?part=articles"],
+    "assertions:question": ["?as_of=2024-12-31"],
+    "assertions:relationship": [
+        "?as_of=2024-12-31",
+        "?part=left&as_of=2024-12-31",
+        "?part=left",
+        "?part=contradictions",
+        "?part=articles",
+    ],
     "search": ["?q=troops", "?q=troops&kind=claims", "?q=qqqqqq"],
 }
 """What pages are asked beside; what cannot be read, and what is not there, are answered with a page too."""
@@ -69,10 +84,35 @@ def relationships() -> list[str]:
     return [pair.get_absolute_url() for pair in (found[0], found[-1])]
 
 
+def most_seen() -> Article:
+    """Return the article that readers have seen in the most versions."""
+    return (
+        Article.objects.public().annotate(seen=Count("revisions__live")).order_by("seen", "pk").reverse()[0]
+    )
+
+
+def of_versions(name: str) -> list[str]:
+    """Return the addresses of a page of the latest and of the first version of that article."""
+    article = most_seen()
+    latest = versions(article)[-1].number
+    return list(dict.fromkeys(reverse(name, args=[article.slug, number]) for number in (latest, 1)))
+
+
+def preview() -> str:
+    """Return the address of a link to a preview of that article's latest revision."""
+    maker = User.objects.filter(is_superuser=True).first() or make_staff("admin")
+    revision = most_seen().revisions.latest("number")
+    return reverse("articles:preview", args=[token_for(revision, maker, timezone.now(), timedelta(days=1))])
+
+
 OF_MANY: dict[str, Callable[[], list[str]]] = {
     "actors:actor": lambda: extremes(Actor.objects.public(), "mentions"),
     "articles:article": lambda: extremes(Article.objects.public(), "revisions__anchors"),
+    "articles:changes": lambda: of_versions("articles:changes"),
+    "articles:preview": lambda: [preview()],
     "articles:topic": lambda: extremes(Topic.objects.public(), "tagged_assertions"),
+    "articles:version": lambda: of_versions("articles:version"),
+    "articles:versions": lambda: [reverse("articles:versions", args=[most_seen().slug])],
     "assertions:assertion": lambda: extremes(Assertion.objects.public(), "linked_from"),
     "assertions:figure": lambda: extremes(Measure.objects.public(), "quantities"),
     "assertions:question": lambda: extremes(Question.objects.public(), "answers"),

@@ -26,11 +26,11 @@ def titles(group: str) -> list[str]:
 
 
 def test_the_first_page_shows_each_what_waits_for_them() -> None:
-    assert titles("reporter") == ["My drafts"]
-    assert titles("reviewer") == ["Assertions to decide"]
+    assert titles("reporter") == ["My drafts", "Waiting for review", "Approved", "Scheduled next"]
+    assert titles("reviewer") == ["Assertions to decide", "No longer supported", "Quotations to place"]
     assert titles("editor") == [
-        "My drafts", "Drafts of others", "Scheduled", "Names to resolve", "Readers’ reports",
-        "Actors named in public, not public",
+        "My drafts", "Waiting for review", "Approved", "Scheduled next", "Drafts of others", "Names to resolve",
+        "Readers’ reports", "Actors named in public, not public",
     ]  # fmt: skip
 
 

@@ -49,7 +49,7 @@ def test_corrections_of_public_articles_are_listed(client: Client) -> None:
     article, gone = make_article("Ships leave"), make_article("Gone")
     correct(article, None, kind="clarification", text="Two ships, not three.")
     correct(gone, None, kind="retraction", text="None of it was so.")
-    withdraw(gone, None)
+    withdraw(gone, None, reason="The letter was forged.")
     text = client.get("/corrections/").content.decode()
     assert "Two ships, not three." in text
     assert "clarification" in text
@@ -93,6 +93,18 @@ def test_not_found_takes_any_address(client: Client, path: str) -> None:
     response = client.get(path.encode("utf-8", "surrogatepass").decode("latin-1"))
     assert response.status_code == 404
     assert "<b>/" not in response.content.decode()
+
+
+@pytest.mark.parametrize(
+    "address",
+    ["/articles/none/", "/articles/?before=none", "/actors/none/?as_of=2", "/articles/none/versions/"],
+)
+def test_a_page_of_an_error_is_no_page_to_be_found(client: Client, address: str) -> None:
+    response = client.get(address)
+    assert response.status_code in (400, 404)
+    text = response.content.decode()
+    assert '<meta name="robots" content="noindex">' in text
+    assert 'rel="canonical"' not in text
 
 
 def test_what_broke_is_said_without_the_database(

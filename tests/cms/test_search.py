@@ -97,7 +97,7 @@ def test_only_what_is_public_is_found(client: Client) -> None:
     withdrawn = make_article("Bridge withdrawn")
     make_assertion("A bridge was built.", accepted=False)
     make_assertion("A bridge fell.", article=withdrawn)
-    withdraw(withdrawn, None)
+    withdraw(withdrawn, None, reason="The letter was forged.")
     response = client.get("/search/?q=bridge")
     assert response.context["total"] == 0
     assert b"Hidden" not in response.content
