@@ -181,7 +181,7 @@ class CoverageFeed(Feed[Entry, Channel]):
     def item_extra_kwargs(self, item: Entry) -> dict[str, Any]:
         notices = render_to_string("cms/_feed_corrections.html", {"corrections": item.corrections})
         return {
-            "body": notices + clean(item.revision.body),
+            "body": notices.strip() + clean(item.revision.body),
             "corrections": item.corrections,
             "about": item.site + reverse("corrections"),
             "language": item.revision.language,

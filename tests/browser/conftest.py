@@ -2,11 +2,12 @@
 
 import os
 import shutil
+import time
 from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from django.db import connections
+from django.db import connection, connections
 from playwright.sync_api import Browser, Page, sync_playwright
 from pytest_django.live_server_helper import LiveServer
 from pytest_django.plugin import DjangoDbBlocker
@@ -21,6 +22,12 @@ QUIET = [
     "--disable-component-update",
     "--disable-sync",
 ]
+
+
+PATIENCE = 10
+"""Seconds to wait at most for a site to have answered everything."""
+QUIET_LOOKS = 3
+"""How often in a row nobody has to be seen at work, for a site to count as quiet."""
 
 
 @pytest.fixture(scope="session")
@@ -39,6 +46,26 @@ def browser(django_db_setup: None) -> Iterator[Browser]:
         instance.close()
         connections.close_all()
         del os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"]
+
+
+@pytest.fixture
+def live_server(live_server: LiveServer) -> Iterator[LiveServer]:
+    """A site for one test, left alone before its tables are emptied: what a closed page still sent is answered."""
+    yield live_server
+    until, quiet = time.monotonic() + PATIENCE, 0
+    while quiet < QUIET_LOOKS and time.monotonic() < until:
+        time.sleep(0.05)
+        quiet = quiet + 1 if _nobody_asks() else 0
+
+
+def _nobody_asks() -> bool:
+    """Tell whether no other connection is at work in the database."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT NOT EXISTS (SELECT FROM pg_stat_activity WHERE datname = current_database()"
+            " AND pid <> pg_backend_pid() AND backend_type = 'client backend' AND state <> 'idle')"
+        )
+        return bool(cursor.fetchone()[0])
 
 
 @pytest.fixture
