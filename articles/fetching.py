@@ -1,4 +1,4 @@
-"""Asking outside addresses whether they answer, without being led anywhere that is not outside. Pure.
+"""Asking outside addresses whether they answer, without being led anywhere that is not outside. It knows no Django.
 
 A link is anybody's text, so it may point at this machine or its network, or a name may be made to resolve to them
 between two look-ups. Here a name is resolved once, every address it has is checked, and the connection goes to a
@@ -74,7 +74,10 @@ def ask_all(
 
     ``outside`` says which IP addresses may be connected to, ``ports`` which ports (80, 443, 8080, 8443).
     """
-    return asyncio.run(_ask_all(addresses, outside, ports or PORTS, seconds_each, seconds_in_all))
+    asking = _ask_all(addresses, outside, ports or PORTS, seconds_each, seconds_in_all)
+    # In a thread of its own, since the caller's may have an event loop already.
+    with ThreadPoolExecutor(1) as apart:
+        return apart.submit(asyncio.run, asking).result()
 
 
 async def _ask_all(

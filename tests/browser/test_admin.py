@@ -77,11 +77,14 @@ def test_two_who_write_at_once_both_keep_their_text(page: Page) -> None:
     other.get_by_role("button", name="Save", exact=True).click()
     expect(other.get_by_text("was changed successfully")).to_be_visible()
     page.get_by_label("Headline:").fill("Mine")
-    with page.expect_response(lambda answer: answer.request.method == "POST") as answer:
+    saved = page.expect_response(
+        lambda answer: answer.request.method == "POST" and answer.url.endswith("/change/")
+    )
+    with saved as answer:
         page.get_by_role("button", name="Save", exact=True).click()
     assert answer.value.status == 409
-    expect(page.get_by_role("heading", name="Saved meanwhile, and yours")).to_be_visible()
-    expect(page.locator("td.theirs")).to_contain_text("Theirs")
+    expect(page.get_by_role("heading", name="Two changes to the same text")).to_be_visible()
+    expect(page.locator(".text.theirs")).to_contain_text("Theirs")
     expect(page.get_by_label("Headline:")).to_have_value("Mine")
     page.get_by_role("button", name="Save", exact=True).click()
     expect(page.get_by_text("was changed successfully")).to_be_visible()
