@@ -80,7 +80,7 @@ def test_length_and_hints_follow_what_is_typed_and_a_hint_leads_to_its_words(pag
     expect(hints.get_by_role("listitem")).to_have_count(2)
     expect(page.locator("#comfort-said")).to_have_text("2 hints on the text.")
     hints.get_by_role("button", name="Click here").press("Enter")
-    assert page.evaluate("String(getSelection())") == "Click here"
+    page.wait_for_function("String(getSelection()) === 'Click here'")
 
 
 def test_an_actor_is_put_into_the_text_by_the_keyboard_alone(page: Page) -> None:
