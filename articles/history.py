@@ -16,7 +16,8 @@ from django.utils import timezone
 
 from articles import permissions, versions
 from articles.models import Article, Correction, Removal, Revision, Source, Withdrawal, WorkflowStep
-from articles.models.article import PREVIEW_LINK, PREVIEWS_ENDED
+from articles.models.article import PREVIEWS_ENDED
+from articles.models.revision import PREVIEW_LINK
 from articles.versions import Changes
 from cms.history import author_of, authors, events_of, with_former
 from cms.models import User

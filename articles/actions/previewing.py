@@ -9,7 +9,8 @@ from django.db import transaction
 
 from articles import permissions, previews
 from articles.models import Article, Revision
-from articles.models.article import PREVIEW_LINK, PREVIEWS_ENDED
+from articles.models.article import PREVIEWS_ENDED
+from articles.models.revision import PREVIEW_LINK
 from cms.models import User
 
 

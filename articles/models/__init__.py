@@ -1,9 +1,11 @@
 """Articles: what was published, in which revisions, from which sources, with which corrections."""
 
-from articles.models.article import Article, FormerAddress, Revision, Source, TaggedRevision
+from articles.models.article import Article, FormerAddress
 from articles.models.correction import Correction, ErrorReport
 from articles.models.image import Image, RevisionImage
 from articles.models.mention import Mention
+from articles.models.revision import Revision, TaggedRevision
+from articles.models.source import Source
 from articles.models.topic import Topic
 from articles.models.withdrawal import Removal, Withdrawal
 from articles.models.workflow import WorkflowStep, WorkingCopy

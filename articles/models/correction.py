@@ -6,7 +6,8 @@ from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Now
 
-from articles.models.article import Article, Revision
+from articles.models.article import Article
+from articles.models.revision import Revision
 from articles.querysets import CorrectionQuerySet
 
 

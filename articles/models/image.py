@@ -6,7 +6,7 @@ from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Now
 
-from articles.models.article import Revision, sealed_with_its_revision
+from articles.models.revision import Revision, sealed_with_its_revision
 
 
 @pghistory.track()

@@ -5,7 +5,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from actors.models import Actor, NameKind
-from articles.models.article import Revision
+from articles.models.revision import Revision
 from articles.spans import SPAN_HELP, holds_its_words
 
 
