@@ -4,6 +4,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 
 from articles import permissions
+from articles.actions.locking import locked
 from articles.models import Article, FormerAddress
 from cms.models import User
 from cms.slugs import validate_slug
@@ -40,7 +41,7 @@ def change_slug(article: Article, by: User | None, slug: str) -> None:
     Raises PermissionDenied, and ValidationError at ``slug`` for an address that is no slug, or another's.
     """
     # The article is locked so that of two new addresses the second one knows of the first.
-    kept = Article.objects.select_for_update().get(pk=article.pk)
+    kept = locked(article)
     if by is not None and not permissions.may_edit(by, kept):
         raise PermissionDenied("Reporters write their own drafts only; ask an editor to change this address.")
     if kept.slug != slug:

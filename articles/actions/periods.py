@@ -10,6 +10,7 @@ from django.db.models import Min, Q
 
 from articles import permissions
 from articles.actions.corrections import correct
+from articles.actions.locking import locked
 from articles.actions.writing import content_of, write_revision
 from articles.models import Article, Removal, Revision, Withdrawal
 from assertions.actions import carry_evidence
@@ -24,11 +25,6 @@ class Told(NamedTuple):
 
     kind: str
     text: str
-
-
-def locked(article: Article) -> Article:
-    """Lock an article, so that its periods are written one after the other, and return it as it stands."""
-    return Article.objects.select_for_update().get(pk=article.pk)
 
 
 @transaction.atomic

@@ -8,6 +8,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 
 from articles import permissions, previews
+from articles.actions.locking import locked
 from articles.models import Article, Revision
 from articles.models.article import PREVIEWS_ENDED
 from articles.models.revision import PREVIEW_LINK
@@ -34,7 +35,7 @@ def end_preview_links(article: Article, by: User) -> None:
     """End all links to previews of an article that were made until now. Raises PermissionDenied."""
     _require(by, article)
     # The article is locked so that the history tells it as it stands.
-    current = Article.objects.select_for_update().get(pk=article.pk)
+    current = locked(article)
     pghistory.create_event(current, label=PREVIEWS_ENDED)
 
 

@@ -6,7 +6,7 @@ from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
 from django.db.models import Q
 
 from articles import permissions
-from articles.actions.periods import locked
+from articles.actions.locking import locked
 from articles.models import Article, Removal, Revision
 from cms.models import User
 from cms.periods import clock

@@ -6,6 +6,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 
 from articles import permissions
+from articles.actions.locking import locked
 from articles.actions.periods import require_possible
 from articles.models import Article, Revision, WorkflowStep
 from articles.stages import Stage, stage_of
@@ -88,14 +89,14 @@ def assign(article: Article, by: User | None, *, to: User | None, due: datetime 
     """
     require(by, permissions.PUBLISH)
     # The article is locked so that two who assign it at once do not each write half.
-    locked = Article.objects.select_for_update().get(pk=article.pk)
-    if to is not None and to.pk != locked.assigned_to_id and not permissions.may_edit(to, locked):
+    current = locked(article)
+    if to is not None and to.pk != current.assigned_to_id and not permissions.may_edit(to, current):
         raise ValidationError(
             {"to": f"{to} may not write this article: its author and editors can be assigned."}
         )
     require_possible("due", due)
     now = clock()
-    if due is not None and due != locked.due and due <= now:
+    if due is not None and due != current.due and due <= now:
         raise ValidationError(
             {"due": f"{told(due)} is past: it is {told(now)} now. Leave it empty for no date."}
         )
@@ -105,8 +106,7 @@ def assign(article: Article, by: User | None, *, to: User | None, due: datetime 
 
 def _locked_latest(article: Article, seen: int | None) -> Revision:
     # The article is locked, as for saving, so that a step is about the text that was read and no newer one.
-    locked = Article.objects.select_for_update().get(pk=article.pk)
-    latest = locked.revisions.order_by("number").last()
+    latest = locked(article).revisions.order_by("number").last()
     if latest is None:
         raise ValidationError("The article has no text yet.")
     if seen is not None and latest.number != seen:

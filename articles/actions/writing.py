@@ -14,6 +14,7 @@ from django.utils import timezone
 
 from articles import permissions
 from articles.actions.addresses import is_taken, require_free
+from articles.actions.locking import locked
 from articles.actions.mentions import find_mentions
 from articles.body import clean, plain
 from articles.body.characters import require_text
@@ -153,7 +154,7 @@ def save_revision(
     since, PermissionDenied, and ValidationError by field.
     """
     # The article is locked so that revisions are numbered, and checked against their base, one after the other.
-    article = Article.objects.select_for_update().get(pk=article.pk)
+    article = locked(article)
     if by is not None and not permissions.may_edit(by, article):
         raise PermissionDenied("Reporters write their own drafts only; ask an editor to change this article.")
     latest = article.revisions.order_by("number").last()
