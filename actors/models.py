@@ -76,6 +76,15 @@ class Actor(LivePeriod):
     )
     iso3166_1_alpha2 = models.CharField("ISO 3166-1 alpha-2", max_length=2, blank=True, default="")
     iso3166_1_alpha3 = models.CharField("ISO 3166-1 alpha-3", max_length=3, blank=True, default="")
+    merged_into = models.ForeignKey(
+        "self",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="merged",
+        help_text="The actor that it turned out to be.",
+    )
     created_at = models.DateTimeField(db_default=Now(), editable=False)
 
     objects = ActorQuerySet.as_manager()
@@ -108,6 +117,11 @@ class Actor(LivePeriod):
                 condition=~Q(country=F("id")),
                 name="actor_not_in_itself",
                 violation_error_message="An actor cannot be its own country.",
+            ),
+            models.CheckConstraint(
+                condition=~Q(merged_into=F("id")),
+                name="actor_not_merged_into_itself",
+                violation_error_message="An actor cannot be merged into itself.",
             ),
             models.UniqueConstraint(
                 fields=["wikidata"],
@@ -251,3 +265,33 @@ class IdentityJudgement(models.Model):
 
     def __str__(self) -> str:
         return f"{self.left} and {self.right}: {self.get_verdict_display()}"
+
+
+class Merge(models.Model):
+    """That one actor was merged into another, and all that was moved by it, so that it can be taken apart again."""
+
+    kept = models.ForeignKey(Actor, on_delete=models.PROTECT, related_name="merges")
+    merged = models.ForeignKey(Actor, on_delete=models.PROTECT, related_name="merges_away")
+    reason = models.TextField(blank=True, default="")
+    moved = models.JSONField(help_text="Each row that was changed or set aside, as it was.")
+    merged_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    merged_at = models.DateTimeField(db_default=Now(), editable=False)
+    undone_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    undone_at = models.DateTimeField(null=True, blank=True, editable=False)
+
+    class Meta:
+        ordering = ["-merged_at", "-id"]
+        constraints = [
+            models.CheckConstraint(condition=~Q(kept=F("merged")), name="merge_of_two"),
+            models.UniqueConstraint(
+                fields=["merged"], condition=Q(undone_at=None), name="merge_one_standing"
+            ),
+        ]
+        permissions = [("merge_actor", "Can merge actors and take them apart")]
+
+    def __str__(self) -> str:
+        return f"{self.merged} merged into {self.kept}"

@@ -175,3 +175,11 @@ class InformationCredibility(TextChoices):
     DOUBTFUL = "4", "4: doubtful"
     IMPROBABLE = "5", "5: improbable"
     CANNOT_BE_JUDGED = "6", "6: truth cannot be judged"
+
+
+class ProposalState(TextChoices):
+    """What became of a link that was proposed."""
+
+    OPEN = "open", "open"
+    TAKEN = "taken", "taken"
+    REFUSED = "refused", "refused"

@@ -59,6 +59,7 @@ INSTALLED_APPS = [
     "js_asset",
     "pgtrigger",
     "pghistory",
+    "procrastinate.contrib.django",
     "taggit",
     "csp",
     "axes",
@@ -241,6 +242,10 @@ USE_TZ = True
 FORMS_URLFIELD_ASSUME_HTTPS = True  # "example.org" typed into a form; the default from Django 6.0 on
 # Whether what a writer wrote has to be approved by somebody else before it can be published.
 FOUR_EYES = env.bool("FOUR_EYES", False)
+# Whether an assertion has to be accepted by somebody else than who proposed it.
+REVIEW_FOUR_EYES = env.bool("REVIEW_FOUR_EYES", True)
+# How long a reviewer has an assertion in hand before it is given to the next.
+LEASE_MINUTES = env.int("LEASE_MINUTES", 15, validate=validate.Range(1))
 STALE_DAYS = env.int(
     "STALE_DAYS", 14
 )  # how long a text may lie in draft or in review before the board calls it stale

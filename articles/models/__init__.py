@@ -3,6 +3,7 @@
 from articles.models.article import Article, FormerAddress
 from articles.models.correction import Correction, ErrorReport
 from articles.models.image import Image, RevisionImage
+from articles.models.likeness import PassedName, Reprint, UnknownName
 from articles.models.mention import Mention
 from articles.models.revision import Revision, TaggedRevision
 from articles.models.source import Source
@@ -17,12 +18,15 @@ __all__ = [
     "FormerAddress",
     "Image",
     "Mention",
+    "PassedName",
     "Removal",
+    "Reprint",
     "Revision",
     "RevisionImage",
     "Source",
     "TaggedRevision",
     "Topic",
+    "UnknownName",
     "Withdrawal",
     "WorkflowStep",
     "WorkingCopy",

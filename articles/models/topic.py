@@ -26,6 +26,11 @@ class Topic(LivePeriod, TagBase):  # type: ignore[django-manager-missing]  # tag
         validators=[RegexValidator(r"^medtop:\d{8}$", "Write it as medtop: and eight digits.")],
     )
 
+    needs_double_review = models.BooleanField(
+        "blind double review",
+        default=False,
+        help_text="Two reviewers decide on its assertions, neither sees the other's decision; a third settles.",
+    )
     merged_into = models.ForeignKey(
         "self",
         on_delete=models.PROTECT,

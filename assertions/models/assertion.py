@@ -130,6 +130,7 @@ class Assertion(models.Model):  # type: ignore[django-manager-missing]  # taggit
         indexes = [
             models.Index(fields=["-created_at", "-id"], name="assertion_newest_first"),
             GinIndex(fields=["search"], name="assertion_search"),
+            GinIndex(fields=["claim"], opclasses=["gin_trgm_ops"], name="assertion_claim_trigrams"),
         ]
         triggers = [
             pgtrigger.Trigger(

@@ -3,11 +3,28 @@
 import pgtrigger
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.db.models.functions import Now
 
 from assertions.models.assertion import Assertion
 from assertions.vocabulary import Attribution, InformationCredibility, SourceReliability, Verdict
+
+
+def of_the_claim_as_it_is(name: str) -> pgtrigger.Trigger:
+    """Return a trigger that gives a decision the version of the claim that stands now, and refuses the future."""
+    return pgtrigger.Trigger(
+        name=name,
+        operation=pgtrigger.Insert,
+        when=pgtrigger.Before,
+        func="""
+            IF NEW.decided_at > clock_timestamp() THEN
+                RAISE check_violation USING MESSAGE = 'a review cannot be decided in the future';
+            END IF;
+            SELECT claim_version INTO NEW.claim_version FROM assertions_assertion
+             WHERE id = NEW.assertion_id FOR UPDATE;
+            RETURN NEW;
+        """,
+    )
 
 
 class Review(models.Model):
@@ -32,11 +49,20 @@ class Review(models.Model):
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="reviews"
     )
     decided_at = models.DateTimeField(db_default=Now())
+    undoes = models.OneToOneField(
+        "self",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="undone_by",
+        help_text="The decision that this one takes back.",
+    )
 
     class Meta:
         ordering = ["assertion", "-decided_at", "-id"]
         constraints = [
             models.CheckConstraint(condition=Q(verdict__in=Verdict.values), name="review_verdict_known"),
+            models.CheckConstraint(condition=~Q(undoes=F("id")), name="review_not_undoing_itself"),
             models.CheckConstraint(
                 condition=~Q(verdict=Verdict.ACCEPT)
                 | Q(attribution__in=[Attribution.CARRIED, Attribution.PARTLY])
@@ -49,19 +75,7 @@ class Review(models.Model):
         indexes = [models.Index(fields=["assertion", "-decided_at", "-id"], name="review_latest")]
         triggers = [
             pgtrigger.Protect(name="review_append_only", operation=pgtrigger.Update | pgtrigger.Delete),
-            pgtrigger.Trigger(
-                name="review_of_the_claim_as_it_is",
-                operation=pgtrigger.Insert,
-                when=pgtrigger.Before,
-                func="""
-                    IF NEW.decided_at > clock_timestamp() THEN
-                        RAISE check_violation USING MESSAGE = 'a review cannot be decided in the future';
-                    END IF;
-                    SELECT claim_version INTO NEW.claim_version FROM assertions_assertion
-                     WHERE id = NEW.assertion_id FOR UPDATE;
-                    RETURN NEW;
-                """,
-            ),
+            of_the_claim_as_it_is("review_of_the_claim_as_it_is"),
         ]
 
     def __str__(self) -> str:
