@@ -32,6 +32,32 @@ COMMON_WORDS = _words(
 )
 
 AND = frozenset({"and", "or", "и", "і", "та"})
+# What may stand between the words of a name that an abbreviation leaves out.
+LINKING = frozenset({"of", "the", "and", "for", "on", "in", "to", "de", "du", "des", "la"})
+# After "X, Name," these go on to describe the name, or the list.
+APPOSING = frozenset(
+    {
+        "a",
+        "also",
+        "an",
+        "and",
+        "as",
+        "her",
+        "his",
+        "its",
+        "or",
+        "the",
+        "their",
+        "too",
+        "which",
+        "who",
+        "whom",
+        "whose",
+    }
+)
+# After a body's short name these show another body, or another thing of that name.
+BETWEEN = frozenset({"between", "among"})
+CONCERNING = frozenset({"of", "on", "for"})
 ARTICLES = frozenset({"the", "a", "an"})
 HONORIFICS = _words("mr mrs ms miss mx dr sir madam madame monsieur herr frau señor señora comrade")
 
@@ -51,6 +77,14 @@ TITLES = HONORIFICS | _words(
     "speaker special spokesman spokesperson spokeswoman staff state strongman supreme treasury tsar "
     "undersecretary under-secretary veteran vice viceroy vp warlord writer author"
 )
+
+# Offices of those who lead a body or speak for it, at its own seat. Those that members of a body of states
+# hold in turn (president, chair) are not among them.
+HEADS = _words(
+    "secretary chairman chairwoman chairperson chief head director commander spokesman spokeswoman spokesperson"
+)
+# Beside the short name of a council these show one whose members are states.
+_OF_STATES = _words("resolution resolutions veto vetoes vetoed vetoing")
 
 # Words of titles that are no office by themselves.
 _NO_OFFICE = frozenset({"state", "staff", "national", "special", "field", "first"})
@@ -126,10 +160,29 @@ _RELATION = _words(
 _NOT_IN_A_PLACE = _words(
     "believe believed believing belief confidence disappointed disappointment faith interest interested trust"
 )
+# What is said or written, and comes from a government rather than from its city.
+_SAYINGS = _words(
+    "answer answers apology blessing comment comments complaint condemnation confirmation congratulations "
+    "criticism denial denials explanation message messages objection objections order orders outcry praise "
+    "pressure protest protests reaction reactions reply request response responses signal signals silence "
+    "statement support thanks threat threats warning warnings word words"
+)
+_COMING = _words("came come comes coming")
+_ARRIVED = _words(
+    "arrive arrived arrives arriving based born buried landed landing lived lives raised resident staying"
+)
 _SAID_THERE = _words(
     "заявили заявляют заявил сообщили сообщают считают назвали отвергли подтвердили ответили "
     "прокомментировали опровергли отметили уверены пообещали призвали предупредили заявила заперечили "
     "повідомили заявляють відповіли"
+)
+# Words that begin a sentence and are neither in COMMON_WORDS nor given names.
+_SENTENCE_BEGINNINGS = _words(
+    "according across afterwards against ahead albeit alongside amid anyway around ask behind beside besides "
+    "beyond certainly concerning elsewhere eventually except finally further furthermore given hence indeed "
+    "inside into lest let little maybe moreover near neither nevertheless nonetheless not often otherwise outside "
+    "past perhaps rather regarding sometimes somewhere soon stop tell thanks throughout thus tonight toward towards "
+    "unless unlike upon via whereas wherever within yet"
 )
 # Nouns that end (or lead) the name of a body. Those of the first list are hardly anything else right after a
 # country's name; those of the second may be its own bodies, or words of a headline.
@@ -273,6 +326,8 @@ def _by_left(left: Sequence[str], right: Sequence[str]) -> bool:
         return True
     if word == "of":
         return any(noun in _PLACE_OF for noun in before[:2])
+    if word == "from" and _is_heard(before, right):
+        return False
     if word in _MOVING_PLACE:
         for governor in before[:6]:
             if governor in _MOTION:
@@ -281,6 +336,26 @@ def _by_left(left: Sequence[str], right: Sequence[str]) -> bool:
                 return False
         return word in _PLACE_BY_DEFAULT
     return False
+
+
+def _is_heard(before: Sequence[str], right: Sequence[str]) -> bool:
+    """Whether what comes "from" somewhere is said: "Silence came from X", "From X came a warning"."""
+    if before:
+        return before[0] in _COMING and any(word in _SAYINGS for word in before[1:5])
+    if not right or right[0] not in _COMING | {"there"}:
+        return False
+    return any(word.lower() in _SAYINGS for word in right[1:])
+
+
+def is_arrived_in(left: Sequence[str]) -> bool:
+    """Whether the words before a name, nearest first, tell that someone gets to it, as to a place."""
+    return len(left) > 1 and left[0] in {"in", "near", "outside"} and left[1] in _ARRIVED
+
+
+def is_council_of_states(left: Sequence[str], right: Sequence[str]) -> bool:
+    """Whether the words beside a council's name speak of what only one of states does (resolutions, vetoes)."""
+    beside = [*(word.lower() for word in right[:1]), *left[:5]]
+    return any(word in _OF_STATES for word in beside)
 
 
 def is_title_case(words: Sequence[str]) -> bool:
@@ -297,7 +372,7 @@ def belongs_to_another(before: str, *, starts_sentence: bool, doubtful: bool = F
     """Whether the word right before a family name is a given name that the table does not know.
 
     The first word of a sentence is taken for one only where the name is `doubtful`, and the word looks like
-    no verb and no adverb.
+    no verb, adverb or adjective.
     """
     lower = before.lower()
     if not before[:1].isupper() or lower in TITLES or lower in _MONTHS_AND_DAYS or lower in _HEADLINE_VERBS:
@@ -306,7 +381,23 @@ def belongs_to_another(before: str, *, starts_sentence: bool, doubtful: bool = F
         return False
     if lower in COMMON_WORDS:
         return False
-    return not starts_sentence or (doubtful and lower.isascii() and not lower.endswith(("ed", "ing", "ly")))
+    if not starts_sentence:
+        return True
+    if not doubtful or not lower.isascii() or lower in _SENTENCE_BEGINNINGS:
+        return False
+    return not lower.endswith(("ed", "ing", "ly", "al", "ive", "ful", "ern", "less", "ish", "ist"))
+
+
+def is_unknown_name(word: str) -> bool:
+    """Whether a word beside a name looks like a name itself: capitalised, and no word that is so anyhow."""
+    lower = word.lower()
+    return (
+        word[:1].isupper()
+        and lower not in COMMON_WORDS
+        and lower not in TITLES
+        and lower not in _MONTHS_AND_DAYS
+        and lower not in _HEADLINE_VERBS
+    )
 
 
 def is_compass_point(word: str) -> bool:

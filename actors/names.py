@@ -6,8 +6,11 @@ tokens count alike, and no name reaches across a line break. The longest match f
 match means is decided afterwards, in the order of the text:
 
 - A full name, or a name that only one actor bears, is that actor. A name that several bear, or that the table
-  marks as ambiguous, is the actor to whom a country named right beside it belongs ("… of X"), else the one of
-  its bearers whose full name stands nearest before it; else nobody, with all bearers as candidates.
+  marks as ambiguous, is the actor to whom a country named right beside it belongs ("… of X", "its …", the
+  country of the person who heads it), else the one of its bearers whose full name stands nearest before it,
+  where no other owner is told; else nobody, with all bearers as candidates.
+- An ambiguous metonym of a state (a point of the compass) is the state where it, one that shares a name with
+  it, or somebody of theirs is named nearby.
 - The family name of a person alone is the person of that family name named in full nearest before it; else
   its one bearer, if the table lists it as that person's name; else the one bearer named in full later; else
   the only bearer in the table, where a capital within a sentence or a second mention tells it from a word,
@@ -19,6 +22,7 @@ match means is decided afterwards, in the order of the text:
 - A name of kind error never beats one who rightly bears it, nor a right name that it begins with. Of a
   person and of two words or more it counts by itself; else only near a right name of the actor, and never
   in small letters.
+- An abbreviation that the text spells out as the name of another body is not meant from then on.
 - In a headline capitals tell nothing about the words beside a name; an abbreviation that is also a word
   ("US") counts in a line of capitals only where its place in the line tells.
 
@@ -32,8 +36,7 @@ from functools import cached_property
 from itertools import zip_longest
 from typing import NamedTuple
 
-from actors import contexts
-from actors.inflection import PLACE_PARTICLES
+from actors import beside, contexts
 from actors.tokens import HYPHEN, fold
 from actors.trie import Match, Name, NameKind, Node, Reading, Trie
 
@@ -42,6 +45,8 @@ __all__ = ["PLACE", "Found", "Name", "NameKind", "NameTrie", "fold"]
 PLACE = "place"
 # How far from a right name of the actor a wrong one may stand, in characters: about a paragraph.
 _NEARBY = 1_000
+# How many words may stand in one sentence between a body and "its".
+_SENTENCE = 60
 
 
 class Found(NamedTuple):
@@ -109,9 +114,13 @@ class _Resolution:
         self._alone: dict[Node, int] = {}
         self._in_full: list[Reading] = []
         self._drafts: list[_Draft] = []
+        self._last_body: _Draft | None = None
+        # Where abbreviations end that the text spells out as the name of another body.
+        self._elsewhere: set[Node] = set()
 
     def mentions(self) -> list[Found]:
-        matches, drafts = self._matches, self._drafts
+        # An office of one word is nobody's by itself.
+        matches, drafts = [match for match in self._matches if not match.is_bare_title], self._drafts
         previous: _Draft | None = None
         for match, after in zip_longest(matches, matches[1:]):
             following = after if after is not None and after.line is match.line else None
@@ -121,6 +130,8 @@ class _Resolution:
             if draft is not None:
                 drafts.append(draft)
                 previous = draft
+                if draft.actor is not None and not match.reading.is_person:
+                    self._last_body = draft
         found = (self._finished(draft, after) for draft, after in zip_longest(drafts, drafts[1:]))
         return [mention for mention in found if mention is not None]
 
@@ -142,71 +153,78 @@ class _Resolution:
                 places.setdefault(draft.actor, []).append(draft.match.start)
         return places
 
+    @cached_property
+    def _spoken_of(self) -> dict[str, list[int]]:
+        """Where each state or one that shares a name with it, or somebody of theirs, is named."""
+        homes, kin = self._trie.homes, self._trie.kin
+        places: dict[str, list[int]] = {}
+        for draft in self._drafts:
+            reading = draft.match.reading
+            if reading.is_metonym and reading.is_state and not reading.is_sure:
+                continue
+            named = reading.actors if draft.actor is None else (draft.actor,)
+            states = {homes.get(actor, actor) for actor in named}
+            for state in states.union(*(kin.get(state, ()) for state in states)):
+                places.setdefault(state, []).append(draft.match.start)
+        return places
+
     def _draft(self, match: Match, previous: _Draft | None, following: Match | None) -> _Draft | None:
         reading = match.reading
-        if reading.is_common and not match.has_honorific:
-            if not match.written.isupper() or len(match.written) < 2:
-                return None
-            if match.line.is_capitals and not self._is_no_word(match, previous, following):
-                return _Draft(match, reading.kind, None, reading.actors)
-        if reading.is_title and match.last == match.first + 1 and not match.particle:
+        before = previous.match if previous is not None else None
+        if reading.kind == NameKind.ABBREVIATION and self._is_spelt_out_otherwise(match, before):
             return None
+        if reading.is_common and not match.has_honorific:
+            if reading.is_wrong or not match.written.isupper() or len(match.written) < 2:
+                return None
+            if match.line.is_capitals and not beside.is_no_word(match, before, following):
+                return _Draft(match, reading.kind, None, reading.actors)
         if reading.is_wrong and reading.is_small:
             return None
         if (reading.is_short or reading.stands_first) and not reading.is_title:
-            if self._is_somebody_else(match, previous, following):
+            if self._is_somebody_else(match, before, following):
                 return None
             if reading.is_short:
                 return self._short(match)
         if reading.is_state:
-            if self._is_another_land(match, previous):
+            if beside.is_another_land(match, before) or beside.is_another_region(match):
                 return None
-            if not reading.is_demonym and self._is_in_longer_name(match, previous, following):
+            if not reading.is_demonym and beside.is_in_longer_name(match, before, following):
                 return _Draft(match, PLACE, None, ()) if reading.is_metonym else None
-        if (reading.is_state or reading.is_metonym) and self._stands_for_place(match, previous, following):
+        if (reading.is_state or reading.is_metonym) and beside.stands_for_place(match, before, following):
             return _Draft(match, PLACE, None, ())
         return self._long(match, previous, following)
 
-    def _is_no_word(self, match: Match, previous: _Draft | None, following: Match | None) -> bool:
-        """Whether an abbreviation that is a word too, in a line of capitals, is the name all the same: it
-        begins a sentence, follows the article, or is joined to another name.
-        """
-        line, first, last = match.line, match.first, match.last
-        if match.reading.kind != NameKind.ABBREVIATION:
-            return False
-        if first == 0 or line.starts_sentence(first) or line.tokens[first - 1].lower() == "the":
+    def _is_spelt_out_otherwise(self, match: Match, before: Match | None) -> bool:
+        """Whether the text says that an abbreviation is another body's, here or further up."""
+        bearers = match.reading.actors
+        if before is not None and beside.follows(match, before) and set(before.reading.actors) & {*bearers}:
+            self._elsewhere.discard(match.node)
+        if match.node in self._elsewhere:
             return True
-        if previous is not None:
-            near, word = first - previous.match.last, line.tokens[first - 1]
-            if (near == 0 and line.gap(first).strip()) or (near == 1 and word.lower() in contexts.AND):
-                return True
-        if following is None:
+        words = {fold(word) for word in beside.spelt_out(match)} - contexts.LINKING
+        if not words:
             return False
-        near, word = following.first - last, line.tokens[last]
-        return (near == 0 and HYPHEN.fullmatch(line.gap(last)) is not None) or (
-            near == 1 and word.lower() in contexts.AND
-        )
+        # A spelling that the table does not list shares most of its words with one that it does.
+        if any(2 * len(words & own) > len(words) for actor in bearers for own in self._trie.wordings[actor]):
+            return False
+        self._elsewhere.add(match.node)
+        return True
 
-    def _is_somebody_else(self, match: Match, previous: _Draft | None, following: Match | None) -> bool:
+    def _is_somebody_else(self, match: Match, before: Match | None, following: Match | None) -> bool:
         """Whether the words beside a person's name make it the name of a person who is not in the table."""
         line, reading = match.line, match.reading
-        if (
-            reading.is_short
-            and match.first
-            and not match.starts_inside
-            and not (previous and previous.match.last == match.first)
-        ):
-            gap = line.gap(match.first)
-            before = line.tokens[match.first - 1]
-            if (not gap.strip() or HYPHEN.fullmatch(gap)) and not line.is_title_case and not line.is_capitals:
-                starts = line.starts_sentence(match.first - 1)
-                alone = reading.is_derived and match.node not in self._nearest
-                if contexts.belongs_to_another(before, starts_sentence=starts, doubtful=alone):
-                    if reading.is_derived:
-                        self._nearest[match.node] = None
-                    return True
+        if reading.is_short or reading.is_given:
+            doubtful = reading.is_given or (reading.is_derived and match.node not in self._nearest)
+            if beside.has_another_given_name(match, before, doubtful=doubtful):
+                if reading.is_derived:
+                    self._nearest[match.node] = None
+                return True
+            if self._has_other_initials(match):
+                return True
+        if reading.is_short and reading.is_derived and beside.is_reached(match, following):
+            return True
         if not reading.stands_first:
-            return False
+            return reading.is_derived and beside.goes_on_as_another(match, following)
         if match.is_possessive or (following is not None and following.first == match.last):
             return False
         right = line.right(match.last)
@@ -219,6 +237,18 @@ class _Resolution:
         if not any(word.lower() in contexts.PLACE_NOUNS for word in contexts.capitalised_run(right)):
             self._nearest.update(dict.fromkeys(self._trie.alike(match.node, reading)))
         return True
+
+    def _has_other_initials(self, match: Match) -> bool:
+        """Whether the initials before a family name are not those of a bearer, nor follow his given name."""
+        initials = [fold(word) for word in beside.initials_before(match)]
+        if not initials:
+            return False
+        given = {name for actor in match.reading.actors for name in self._trie.given.get(actor, ())}
+        if not given:
+            return False
+        return initials[-1] not in given and not any(
+            name[0] == initial for name in given for initial in initials if len(initial) == 1
+        )
 
     def _short(self, match: Match) -> _Draft:
         """A family name: who was named in full before it, else its one bearer, else who is named later."""
@@ -251,7 +281,10 @@ class _Resolution:
             actor = owners[0] if len(owners) == 1 else None
             if actor is not None:
                 self._nearest[match.node] = actor
+                self._nearest.update(dict.fromkeys(self._trie.shared_by(actor), actor))
             return _Draft(match, reading.kind, actor, candidates)
+        if not reading.is_person and self._is_another_body(match, previous, following):
+            return _Draft(match, reading.kind, None, candidates)
         return _Draft(match, reading.kind, self._nearest.get(match.node), candidates)
 
     def _note(self, reading: Reading) -> None:
@@ -260,20 +293,29 @@ class _Resolution:
             self._nearest[node] = reading.actors[0]
         self._in_full.append(reading)
 
+    def _is_another_body(self, match: Match, previous: _Draft | None, following: Match | None) -> bool:
+        own = {
+            word for actor in match.reading.actors for words in self._trie.wordings[actor] for word in words
+        }
+        before = previous.match if previous is not None else None
+        return beside.is_another_body(match, before, following, own)
+
     def _owners(self, match: Match, previous: _Draft | None, following: Match | None) -> list[str] | None:
         """The bearers that belong to the country or parent named right beside the name; None: none is named
         there.
         """
-        if not match.reading.belongs:
+        reading = match.reading
+        if not reading.belongs:
             return None
-        beside, is_state = self._beside(match, previous, following)
-        if beside is None:
-            return None
-        entries = match.reading.entries
-        owners = [entry.actor for entry in entries if entry.belongs_to == beside]
-        if not owners and not is_state:
-            owners = [entry.actor for entry in entries if not entry.belongs_to]
-        return list(dict.fromkeys(owners))
+        owner, is_state = self._beside(match, previous, following)
+        if owner is None and not reading.is_person:
+            owner, is_state = self._home(match, previous, following), True
+        free = [entry.actor for entry in reading.entries if not entry.belongs_to]
+        if owner is None:
+            left, right = match.line.left(match.first), match.line.right(match.last, 1)
+            return list(dict.fromkeys(free)) if free and contexts.is_council_of_states(left, right) else None
+        owners = [entry.actor for entry in reading.entries if entry.belongs_to == owner]
+        return list(dict.fromkeys(owners if owners or is_state else free))
 
     def _beside(
         self, match: Match, previous: _Draft | None, following: Match | None
@@ -292,111 +334,25 @@ class _Resolution:
                 return bearers[0], following.reading.is_state
         return None, False
 
-    def _is_another_land(self, match: Match, previous: _Draft | None) -> bool:
-        if not match.first or match.line.is_capitals:
-            return False
-        if previous is not None and previous.match.last == match.first:
-            return False
-        before = match.line.tokens[match.first - 1]
-        return not match.line.gap(match.first).strip() and contexts.is_compass_point(before)
-
-    def _is_in_longer_name(self, match: Match, previous: _Draft | None, following: Match | None) -> bool:
-        """Whether a country's or a capital's name is a part of the name of a body that the table does not
-        know.
-        """
-        line, first, last = match.line, match.first, match.last
-        is_headline = line.is_title_case or line.is_capitals
-        if not match.is_possessive and not match.particle:
-            right = line.right(last)
-            if following is not None:
-                right = right[: following.first - last]
-            weak = is_headline or match.reading.kind == NameKind.ABBREVIATION
-            if contexts.names_an_institution(right, doubtful=weak):
-                return True
-        if not first or match.starts_inside or (previous is not None and previous.match.last == first):
-            return False
-        gap, before = line.gap(first), line.tokens[first - 1]
-        if HYPHEN.fullmatch(gap):
-            after = line.right(last, 1)
-            return not match.hyphened and contexts.is_name_before_hyphen(before, after)
-        if gap.strip():
-            return False
-        if before == "the" and not line.gap(first - 1).strip():
-            first -= 1
-            before = line.tokens[first - 1]
-        if first > 1 and before.lower() == "of" and not line.gap(first - 1).strip():
-            return contexts.is_institution_of(line.tokens[first - 2])
-        return not is_headline and contexts.begins_a_name(before)
-
-    def _stands_for_place(self, match: Match, previous: _Draft | None, following: Match | None) -> bool:
-        line = match.line
-        if match.start < line.dateline and not line.gap(match.first).endswith("("):
-            return True
-        if not match.reading.is_metonym:
-            return False
-        if match.particle:
-            return match.particle in PLACE_PARTICLES
-        if self._is_in_address(match, following) or self._is_in_another_name(match, previous):
-            return True
-        last = match.last + 1 if match.is_possessive else match.last
-        match.lead = self._coordinated(match, previous, following)
-        around = contexts.Surroundings(
-            left=line.left(match.lead),
-            right=line.right(last),
-            hyphened=match.hyphened,
-            possessive=match.is_possessive,
-            title_case=line.is_title_case or line.is_capitals,
-            next_is_name=following is not None and following.first == last and not following.reading.is_state,
-        )
-        return contexts.is_place(around)
-
-    def _is_in_another_name(self, match: Match, previous: _Draft | None) -> bool:
-        """Whether an unknown capitalised word stands right before the name ("… College X", "Name X")."""
-        line = match.line
-        if not match.first or match.starts_inside or line.is_title_case or line.is_capitals:
-            return False
-        if previous is not None and previous.match.last == match.first:
-            return False
-        gap, before = line.gap(match.first), line.tokens[match.first - 1]
-        starts = line.starts_sentence(match.first - 1)
-        if not gap.strip():
-            return contexts.belongs_to_another(before, starts_sentence=starts)
-        if gap.strip() != "," or not contexts.belongs_to_another(before, starts_sentence=starts):
-            return False
-        # "District, City, …" is an address; a list of capitals goes on with "and".
-        if match.last >= len(line.tokens):
-            return True
-        closed = line.gap(match.last).strip()[:1] in {*",.;)"}
-        return closed and line.tokens[match.last] not in {"and", "or"}
-
-    def _coordinated(self, match: Match, previous: _Draft | None, following: Match | None) -> int:
-        """The word whose left side decides: of "in A and B", that of A decides for B too."""
-        if previous is None or not previous.match.reading.has_metonym:
-            return match.first
-        line, between = match.line, match.first - previous.match.last
-        if between == 1 and line.tokens[match.first - 1].lower() in contexts.AND:
-            return previous.match.lead
-        listed = following is not None and following.first - match.last <= 1
-        if between == 0 and line.gap(match.first).strip() == "," and listed:
-            return previous.match.lead
-        return match.first
-
-    def _is_in_address(self, match: Match, following: Match | None) -> bool:
-        """Whether the region or the country follows after a comma, as in a postal address."""
-        line = match.line
-        if match.last >= len(line.tokens) or line.gap(match.last).strip() != ",":
-            return False
-        after = line.tokens[match.last]
-        if "." in after and after.isupper():
-            return True
-        if following is None or following.first != match.last:
-            return False
-        if not following.reading.is_state_in_full:
-            return False
-        if following.last >= len(line.tokens):
-            return True
-        closed = line.gap(following.last).strip()[:1] in {*",.(—–-);"}
-        return closed and line.tokens[following.last].lower() not in {"and", "or"}
+    def _home(self, match: Match, previous: _Draft | None, following: Match | None) -> str | None:
+        """The country of whom "its" before a body's name means, or of the person who heads the body there."""
+        line, homes = match.line, self._trie.homes
+        last = self._last_body
+        if match.first and line.tokens[match.first - 1].lower() == "its" and last is not None:
+            between = range(last.match.last, match.first)
+            if (
+                last.match.line is line
+                and len(between) <= _SENTENCE
+                and not any(line.starts_sentence(place) for place in between)
+            ):
+                return homes.get(last.actor or "", last.actor)
+        heads: tuple[str, ...] = ()
+        if previous is not None and beside.is_headed_before(match, previous.match):
+            heads = previous.candidates if previous.actor is None else (previous.actor,)
+        elif following is not None and beside.is_headed_after(match, following):
+            heads = following.reading.actors
+        countries = {homes.get(actor) for actor in heads}
+        return countries.pop() if len(countries) == 1 else None
 
     def _finished(self, draft: _Draft, following: _Draft | None) -> Found | None:
         match = draft.match
@@ -410,6 +366,10 @@ class _Resolution:
                 return None
             elif not named and self._is_evident(match):
                 (draft.actor,) = draft.candidates
+        reading = match.reading
+        if draft.actor is None and reading.is_state and reading.is_metonym and not reading.is_sure:
+            near = [actor for actor in draft.candidates if self._is_near(self._spoken_of, actor, match)]
+            draft.actor = near[0] if len(near) == 1 else None
         if match.reading.is_description and self._is_indefinite(match):
             draft.actor = None
         elif match.reading.is_title:
@@ -437,14 +397,13 @@ class _Resolution:
         """
         if any(entry.is_person and len(entry.words) > 1 for entry in match.reading.entries):
             return True
-        for actor in match.reading.actors:
-            places = self._named.get(actor, [])
-            nearest = bisect_left(places, match.start)
-            if any(
-                abs(place - match.start) <= _NEARBY for place in places[max(0, nearest - 1) : nearest + 1]
-            ):
-                return True
-        return False
+        return any(self._is_near(self._named, actor, match) for actor in match.reading.actors)
+
+    @staticmethod
+    def _is_near(named: dict[str, list[int]], actor: str, match: Match) -> bool:
+        places = named.get(actor, [])
+        nearest = bisect_left(places, match.start)
+        return any(abs(place - match.start) <= _NEARBY for place in places[max(0, nearest - 1) : nearest + 1])
 
     @staticmethod
     def _is_indefinite(match: Match) -> bool:

@@ -98,12 +98,19 @@ class Entry:
     belongs_to: str
 
     @property
+    def is_given(self) -> bool:
+        """Whether it is a person's name without the family name."""
+        if not self.is_person or self.is_short or self.kind not in FULL_NAMES | {NameKind.ERROR}:
+            return False
+        return not self.family or (self.kind == NameKind.ERROR and len(self.words) == 1)
+
+    @property
     def is_small(self) -> bool:
         """Whether it is written in small letters only."""
         return not any(self.case)
 
-    def fits(self, written: Sequence[str], hyphened: Sequence[bool]) -> bool:
-        """Whether the words stand in the case that the name asks for.
+    def fits(self, written: Sequence[str], gaps: Sequence[str]) -> bool:
+        """Whether the words, with what stands before each of them, stand in the case that the name asks for.
 
         Capitals ask for capitals, a capital for a capital, small letters for nothing. After a hyphen the case
         is free, and so it is in the later words of a name of three or more.
@@ -122,7 +129,7 @@ class Entry:
                 continue
             if case == _CAPITALS:
                 return False
-            free = place > 0 and (hyphened[place] or len(self.words) > 2)
+            free = place > 0 and (len(self.words) > 2 or HYPHEN.search(gaps[place]) is not None)
             if not free and (case == _CAPITAL or (len(word) < 5 or not text[0].isupper())):
                 return False
         return True
@@ -137,6 +144,7 @@ class Reading:
 
     __slots__ = (
         "actors",
+        "article",
         "belongs",
         "entries",
         "families",
@@ -146,6 +154,7 @@ class Reading:
         "is_derived",
         "is_description",
         "is_full",
+        "is_given",
         "is_listed",
         "is_metonym",
         "is_person",
@@ -177,6 +186,8 @@ class Reading:
         self.is_metonym = kinds == {NameKind.METONYM}
         self.is_common = len(entries[0].words) == 1 and fold(entries[0].words[0]) in contexts.COMMON_WORDS
         self.is_small = all(entry.is_small for entry in entries)
+        first = entries[0].words[0].lower()
+        self.article = first if first in contexts.ARTICLES and len(entries[0].words) > 1 else None
         self.is_sure = any(not entry.is_ambiguous for entry in entries)
         self.is_person = any(entry.is_person for entry in entries)
         self.is_short = any(entry.is_short for entry in entries)
@@ -184,6 +195,7 @@ class Reading:
         self.is_listed = any(not (entry.is_derived or entry.is_ambiguous) for entry in entries)
         self.stands_first = any(entry.family_first and len(entry.words) < 3 for entry in entries)
         self.is_full = any(entry.is_full or not entry.is_person for entry in entries)
+        self.is_given = all(entry.is_given for entry in entries)
         self.is_state = any(entry.is_state for entry in entries)
         self.is_state_in_full = any(entry.is_state and entry.kind in FULL_NAMES for entry in entries)
         self.belongs = any(entry.belongs_to for entry in entries)
@@ -198,14 +210,14 @@ class Node:
     sole: Reading | None = None  # what its one entry says
     readings: dict[tuple[int, ...], Reading] | None = None  # by the places of their entries
 
-    def read(self, written: tuple[str, ...], hyphened: Sequence[bool]) -> Reading | None:
+    def read(self, written: tuple[str, ...], gaps: Sequence[str]) -> Reading | None:
         """What the names that end here say, those that stand in the case they ask for."""
         entries = self.entries
         if len(entries) > 1:
             return self.reading(
-                tuple([place for place, entry in enumerate(entries) if entry.fits(written, hyphened)])
+                tuple([place for place, entry in enumerate(entries) if entry.fits(written, gaps)])
             )
-        if not entries[0].fits(written, hyphened):
+        if written != entries[0].words and not entries[0].fits(written, gaps):
             return None
         if self.sole is None:
             self.sole = Reading(entries)
@@ -259,6 +271,10 @@ class Match:
         if self.last >= len(self.line.tokens) or not HYPHEN.fullmatch(self.line.gap(self.last)):
             return ""
         return self.line.tokens[self.last].lower()
+
+    @property
+    def is_bare_title(self) -> bool:
+        return self.reading.is_title and self.last == self.first + 1 and not self.particle
 
     @property
     def has_honorific(self) -> bool:
@@ -317,13 +333,21 @@ class Trie:
         # By actor: where its short, shared and ambiguous names end, and which family names (none: any full
         # name of the actor) a full name must carry for them to mean the actor from then on.
         self._shared: dict[str, list[tuple[Node, frozenset[str]]]] = {}
+        # By actor: the country (or parent) it belongs to, the states that share a name with it (itself too),
+        # the words of each of its names, and the given names of a person.
+        self.homes = {row.actor: row.belongs_to for row in rows if row.belongs_to}
+        self.kin: dict[str, set[str]] = {}
+        self.wordings: dict[str, list[frozenset[str]]] = {}
+        self.given: dict[str, set[str]] = {}
         families: dict[str, set[str]] = {}
         lengths: dict[str, int] = {}
         for row in rows:
             if row.kind == NameKind.NAME and row.actor_kind == "person":
                 words = _full_name(row.text)
                 families.setdefault(row.actor, set()).add(fold(_family(row, words)))
-                lengths[row.actor] = min(len(words), lengths.get(row.actor, len(words)))
+                if len(words) > 1:  # a name without spaces tells no length
+                    lengths[row.actor] = min(len(words), lengths.get(row.actor, len(words)))
+        self._lands = _lands(rows)
         seen: set[tuple[int, Entry]] = set()
         for row in rows:
             self._add(row, families.get(row.actor, set()), lengths.get(row.actor, 2), seen)
@@ -343,7 +367,11 @@ class Trie:
                 family = ""
         if row.actor_kind == "person" and len(words) == 1:
             family = words[0]
-        for text in _forms(row):
+        folded = [fold(word) for word in words]
+        self.wordings.setdefault(row.actor, []).append(frozenset(folded))
+        if family and len(words) > 1:
+            self.given.setdefault(row.actor, set()).update(set(folded) - {fold(family)})
+        for text in _forms(row) | _with_other_names(row, self._lands.get(row.belongs_to, [])):
             self._insert(row, text, fold(family), seen, is_derived=False)
         if len(words) < 2 or len(family) < 2 or _has_title(words) or row.kind == NameKind.ERROR:
             return
@@ -388,6 +416,11 @@ class Trie:
             node = nodes.pop()
             nodes.extend(node.children.values())
             entries = [entry for entry in node.entries if entry.kind != NameKind.ERROR]
+            if not entries:
+                entries = [entry for entry in node.entries if entry.is_person and entry.is_ambiguous]
+            states = {entry.actor for entry in entries if entry.is_state and entry.kind in RIGHT_NAMES}
+            for state in states:
+                self.kin.setdefault(state, set()).update(states)
             if len({entry.actor for entry in entries}) < 2 and not any(
                 entry.is_short or entry.is_ambiguous for entry in entries
             ):
@@ -409,6 +442,10 @@ class Trie:
                 if not families or families & reading.families
             ]
         return reading.meant
+
+    def shared_by(self, actor: str) -> list[Node]:
+        """Where the shared and ambiguous names end that mean an actor once it was named by any of them."""
+        return [node for node, families in self._shared.get(actor, ()) if not families]
 
     def alike(self, node: Node, reading: Reading) -> list[Node]:
         """Where the names end that share the family name of a reading at a node."""
@@ -492,40 +529,41 @@ class Trie:
 
     def _longest(self, line: Line, first: int, start: int, token: str, node: Node) -> Match | None:
         """The longest name from word `first` on, whose first word (or the end of it) has led to `node`."""
-        words, gaps, best = line.tokens, line.gaps, None
-        written: tuple[str, ...] = (token,)
-        hyphened = [False]
-        for index in range(first + 1, len(words) + 1):
-            if node.entries:
-                reading = node.read(written, hyphened)
-                # A wrong name of a body never swallows a right name that it begins with.
-                if reading and (best is None or reading.is_person or not reading.is_wrong):
-                    best = Match(start, line.token_end(index - 1), first, index, node, reading, line)
-            if index == len(words) or not node.children:
+        words, gaps, begun = line.tokens, line.gaps, [node]
+        for index in range(first + 1, len(words)):
+            if not node.children:
                 break
-            gap, token = gaps[index], words[index]
-            key = token.lower() if token.isascii() and "." not in token else fold(token)
+            gap, following = gaps[index], words[index]
+            key = following.lower() if following.isascii() and "." not in following else fold(following)
             child = node.children.get(key if gap == " " else LOOSE.sub("", gap) + key)
             if child is None:
-                if token.isascii() and (
-                    token.islower() or (index == first + 1 and start == line.starts[first])
+                if following.isascii() and (
+                    following.islower() or (index == first + 1 and start == line.starts[first])
                 ):
                     break
-                return self._cut_short(line, first, start, index, node, written, hyphened) or best
+                whole = (token, *words[first + 1 : index])
+                cut = self._cut_short(line, first, start, index, node, whole)
+                if cut is not None:
+                    return cut
+                break
             node = child
-            written += (token,)
-            hyphened.append(gap != " " and HYPHEN.search(gap) is not None)
-        return best
+            begun.append(child)
+        shortest = None
+        for length in range(len(begun), 0, -1):
+            node, last = begun[length - 1], first + length
+            if not node.entries:
+                continue
+            reading = node.read((token, *words[first + 1 : last]), gaps[first:last])
+            if reading is not None:
+                match = Match(start, line.token_end(last - 1), first, last, node, reading, line)
+                # A wrong name of a body never swallows a right name that it begins with.
+                if reading.is_person or not reading.is_wrong:
+                    return match
+                shortest = match
+        return shortest
 
     def _cut_short(
-        self,
-        line: Line,
-        first: int,
-        start: int,
-        index: int,
-        node: Node,
-        written: tuple[str, ...],
-        hyphened: list[bool],
+        self, line: Line, first: int, start: int, index: int, node: Node, written: tuple[str, ...]
     ) -> Match | None:
         """A name whose last word goes on: before a particle, or a person's name with the next word glued to
         it.
@@ -543,12 +581,12 @@ class Trie:
             child = node.children.get(token[:cut].lower())
             if child is None or not token[cut:].isalpha() or token.isupper():
                 continue
-            whole, hyphens = (*written, token[:cut]), [*hyphened, False]
+            whole, gaps = (*written, token[:cut]), line.gaps[first : index + 1]
             reading = child.reading(
                 tuple(
                     place
                     for place, entry in enumerate(child.entries)
-                    if entry.is_person and entry.fits(whole, hyphens)
+                    if entry.is_person and entry.fits(whole, gaps)
                 )
             )
             if reading is not None:
@@ -593,6 +631,33 @@ def _forms(row: Name) -> set[str]:
         if plural:
             forms.add(plural)
     return forms
+
+
+def _lands(rows: Iterable[Name]) -> dict[str, list[str]]:
+    """The names by which a state is called within the names of its bodies, in English and capitalised."""
+    lands: dict[str, list[str]] = {}
+    for row in rows:
+        is_name = row.kind in RIGHT_NAMES and row.actor_kind == "state" and not row.is_ambiguous
+        if is_name and row.language.partition("-")[0] == "en" and row.text[:1].isupper():
+            lands.setdefault(row.actor, []).append(row.text)
+    return lands
+
+
+def _with_other_names(row: Name, lands: Sequence[str]) -> set[str]:
+    """A body's name with the other names of its country in the place of the one that stands in it."""
+    if not lands or row.actor_kind in {"person", "state"} or row.kind not in RIGHT_NAMES | {NameKind.EPITHET}:
+        return set()
+    texts: set[str] = set()
+    for land in sorted(lands, key=len, reverse=True):
+        before, found, after = row.text.partition(land)
+        whole = not (before[-1:].isalnum() or before[-1:] == "-" or after[:1].isalnum() or after[:1] == "-")
+        if not found or not whole:
+            continue
+        texts.update(f"{before}{other}{after}" for other in lands)
+        if before.endswith("of "):
+            texts.update(f"{before}the {other}{after}" for other in lands)
+        break
+    return texts
 
 
 def _full_name(text: str) -> list[str]:
