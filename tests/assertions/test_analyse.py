@@ -131,7 +131,64 @@ def test_without_json_each_mention_is_a_line_and_the_last_counts(tmp_path: Path)
     lines, _, _ = analyse(path, as_json=False)
     assert "mara-quill" in lines[0]
     assert "? ivo-tarn, ivo-tarn-junior" in lines[1]
-    assert lines[-1] == f"{path}: 2 mentions"
+    assert lines[-1] == f"{path}: 2 mentions, 0 statements"
+
+
+def test_a_statement_has_its_spans_its_speaker_its_act_and_whether_it_is_quoted(tmp_path: Path) -> None:
+    path = tmp_path / "a.txt"
+    text = "“The bridge is closed,” Mara Quill said. She denied that it was unsafe.\r\n"
+    path.write_bytes(text.encode())
+    (found,), err, status = analyse(path)
+    first, second = found["statements"]
+    for name in ("source", "cue", "content"):
+        for statement in (first, second):
+            span = statement[name]
+            assert text[span["start"] : span["end"]] == span["text"]
+    assert (first["source"]["text"], first["cue"]["text"]) == ("Mara Quill", "said")
+    assert first["content"]["text"] == "“The bridge is closed,”"
+    assert (first["speaker"], first["act"], first["quoted"]) == ("mara-quill", "states", True)
+    assert (second["speaker"], second["act"], second["quoted"]) == ("mara-quill", "denies", False)
+    assert 0 <= first["confidence"] <= 1
+    assert (err, status) == ("", 0)
+
+
+def test_a_source_that_is_not_said_is_null(tmp_path: Path) -> None:
+    path = tmp_path / "a.txt"
+    path.write_text("Soldiers are expected to arrive on Monday.")
+    (found,), _, _ = analyse(path)
+    (statement,) = found["statements"]
+    assert (statement["source"], statement["speaker"], statement["act"]) == (None, None, "predicts")
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        b"Mara Quill said \x00\x07\x1b that it was over.",
+        "قالت Mara Quill said ‮it was over.".encode(),
+        "“Mara Quill said it was over. “Nobody left".encode(),
+        b"\r\n\r\nMara Quill said\r\nthat it was over.\r\n",
+        b"",
+        b"\n\n",
+    ],
+)
+def test_what_is_odd_is_read_all_the_same(tmp_path: Path, content: bytes) -> None:
+    path = tmp_path / "a.txt"
+    path.write_bytes(content)
+    text = content.decode()
+    (found,), err, status = analyse(path)
+    assert all(text[m["start"] : m["end"]] == m["text"] for m in found["mentions"])
+    assert all(
+        text[s["content"]["start"] : s["content"]["end"]] == s["content"]["text"] for s in found["statements"]
+    )
+    assert (err, status) == ("", 0)
+
+
+def test_a_lone_surrogate_is_no_utf8_and_is_named(tmp_path: Path) -> None:
+    path = tmp_path / "a.txt"
+    path.write_bytes("Mara Quill said \ud800 it.".encode("utf-8", "surrogatepass"))
+    found, err, status = analyse(path)
+    assert (found, status) == ([], 1)
+    assert err.startswith(f"{path}: not UTF-8 text (byte 16)")
 
 
 def test_nothing_is_stored(tmp_path: Path) -> None:
