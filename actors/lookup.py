@@ -5,7 +5,7 @@ from typing import Any
 import django_filters
 from django import forms
 from django.core.exceptions import ValidationError
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from actors.models import Actor
 
@@ -16,14 +16,22 @@ class ActorField(forms.CharField):
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(**({"max_length": 300} | kwargs))
 
+    def known(self) -> QuerySet[Actor]:
+        """Return the actors that can be asked for."""
+        return Actor.objects.public()
+
+    def kept(self, slug: str) -> Actor | None:
+        """Return the actor that the one with an address was merged into; None if it was not."""
+        return Actor.objects.successor_of(slug)
+
     def clean(self, value: Any) -> Actor | None:
         text = super().clean(value)
         if not text:
             return None
-        public = Actor.objects.public()
-        found = public.filter(slug=text).first()
+        known = self.known()
+        found = known.filter(slug=text).first() or self.kept(text)
         if found is None:
-            named = list(public.filter(Q(name__iexact=text) | Q(names__text__iexact=text)).distinct()[:2])
+            named = list(known.filter(Q(name__iexact=text) | Q(names__text__iexact=text)).distinct()[:2])
             if len(named) != 1:
                 raise ValidationError(
                     f"“{text}” names several actors; take the last part of the address of one."
@@ -34,7 +42,23 @@ class ActorField(forms.CharField):
         return found
 
 
+class AnyActorField(ActorField):
+    """The same for staff, whose actors need not be public."""
+
+    def known(self) -> QuerySet[Actor]:
+        return Actor.objects.standing()
+
+    def kept(self, slug: str) -> Actor | None:
+        return Actor.objects.kept_of(slug)
+
+
 class ActorFilter(django_filters.Filter):
     """A filter of a list by an actor; ``method`` gets the actor."""
 
     field_class = ActorField
+
+
+class AnyActorFilter(django_filters.Filter):
+    """As ActorFilter, for staff."""
+
+    field_class = AnyActorField

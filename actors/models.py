@@ -1,6 +1,9 @@
 """Actors: the people, states, bodies and companies that the coverage names, and every name they go by."""
 
+from datetime import datetime
+
 import pghistory
+import pgtrigger
 from django.conf import settings
 from django.contrib.postgres.fields import DateRangeField
 from django.contrib.postgres.indexes import GinIndex
@@ -47,6 +50,36 @@ class NameKind(models.TextChoices):
     ERROR = "error", "error seen in coverage"
 
 
+def names_nobody_merged(*columns: str) -> pgtrigger.Trigger:
+    """Return a trigger that refuses a reference to an actor that was merged into another, in one of the columns.
+
+    The actors are locked against merging until the commit, so that a merge finds each row that refers to them: the
+    foreign keys alone, which are checked at the commit, would let one pass that was written at the same time. A row
+    that keeps its references, as when its other columns are saved, locks nobody: it would wait for a merge that waits
+    for the row.
+    """
+    keys = ", ".join(f"NEW.{column}" for column in columns)
+    before = ", ".join(f"OLD.{column}" for column in columns)
+    return pgtrigger.Trigger(
+        name="names_nobody_merged",
+        operation=pgtrigger.Insert | pgtrigger.UpdateOf(*columns),
+        when=pgtrigger.Before,
+        declare=[("gone", "text")],
+        func=f"""
+            IF TG_OP = 'UPDATE' AND ROW({keys}) IS NOT DISTINCT FROM ROW({before}) THEN
+                RETURN NEW;
+            END IF;
+            PERFORM FROM actors_actor WHERE id IN ({keys}) ORDER BY id FOR KEY SHARE;
+            SELECT slug INTO gone FROM actors_actor WHERE id IN ({keys}) AND merged_into_id IS NOT NULL LIMIT 1;
+            IF gone IS NOT NULL THEN
+                RAISE check_violation USING MESSAGE = format(
+                    'the actor %s was merged into another: choose that one', gone);
+            END IF;
+            RETURN NEW;
+        """,  # noqa: S608 - the columns are written in the models
+    )
+
+
 @pghistory.track()
 class Actor(LivePeriod):
     """Somebody or something that acts, speaks or is spoken of."""
@@ -91,7 +124,7 @@ class Actor(LivePeriod):
 
     class Meta:
         ordering = ["name"]
-        triggers = [past_is_past()]
+        triggers = [past_is_past(), names_nobody_merged("country_id", "merged_into_id")]
         permissions = [("publish_actor", "Can publish and withdraw actors")]
         constraints = [
             whole_period(),
@@ -125,13 +158,13 @@ class Actor(LivePeriod):
             ),
             models.UniqueConstraint(
                 fields=["wikidata"],
-                condition=~Q(wikidata=""),
+                condition=~Q(wikidata="") & Q(merged_into=None),
                 name="actor_wikidata_once",
                 violation_error_message="Another actor has this Wikidata item.",
             ),
             models.UniqueConstraint(
                 fields=["iso3166_1_alpha2"],
-                condition=~Q(iso3166_1_alpha2=""),
+                condition=~Q(iso3166_1_alpha2="") & Q(merged_into=None),
                 name="actor_alpha2_once",
                 violation_error_message="Another state has this code.",
             ),
@@ -142,6 +175,10 @@ class Actor(LivePeriod):
 
     def get_absolute_url(self) -> str:
         return reverse("actors:actor", args=[self.slug])
+
+    def is_public(self, at: datetime | None = None) -> bool:
+        """Tell whether it is public at an instant, now by default; one that was merged into another never is."""
+        return self.merged_into_id is None and super().is_public(at)
 
 
 @pghistory.track()
@@ -180,6 +217,7 @@ class ActorName(models.Model):
                 violation_error_message="Write the language as a BCP 47 tag: en, ko, ru, zh-Hant.",
             ),
         ]
+        triggers = [names_nobody_merged("actor_id")]
         indexes = [
             models.Index(fields=["text"]),
             GinIndex(fields=["text"], opclasses=["gin_trgm_ops"], name="actor_name_trigrams"),
@@ -220,6 +258,7 @@ class Affiliation(models.Model):
 
     class Meta:
         ordering = ["actor", "-started", "position"]
+        triggers = [names_nobody_merged("actor_id", "organisation_id")]
         constraints = [
             models.CheckConstraint(condition=~Q(position=""), name="affiliation_position_not_blank"),
             models.CheckConstraint(
@@ -256,6 +295,7 @@ class IdentityJudgement(models.Model):
 
     class Meta:
         ordering = ["-judged_at"]
+        triggers = [names_nobody_merged("left_id", "right_id")]
         constraints = [
             models.CheckConstraint(condition=Q(left__lt=F("right")), name="identity_judgement_ordered_pair"),
             models.UniqueConstraint(

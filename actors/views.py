@@ -17,6 +17,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from actors.filters import ActorListFilter
+from actors.former import follows_merges, follows_merges_in_query
 from actors.models import Actor, ActorKind, ActorName, Affiliation, NameKind
 from articles.views import live_revisions
 from assertions.coverage import coverage_of
@@ -46,6 +47,7 @@ class ClaimSection:
 
 
 @require_safe
+@follows_merges_in_query("country")
 def actors(request: HttpRequest) -> HttpResponse:
     """List the public actors by name, with how much of the coverage is theirs."""
     now = timezone.now()
@@ -60,6 +62,7 @@ def actors(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
+@follows_merges("slug")
 @as_of_an_instant
 def actor(request: HttpRequest, slug: str, *, as_of: AsOf) -> HttpResponse:
     """Show an actor: its names and positions, and what is said by, for, of and beside it, now or at an instant."""

@@ -10,6 +10,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
+from actors.former import follows_merges
 from actors.models import Actor
 from articles.views import live_revisions
 from assertions import figures
@@ -40,6 +41,7 @@ def relationships(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
+@follows_merges("one", "other")
 @as_of_an_instant
 def relationship(request: HttpRequest, one: str, other: str, *, as_of: AsOf) -> HttpResponse:
     """Show a relationship now or at an instant, or with ``part`` one list of it; the other order leads here."""

@@ -5,6 +5,7 @@ side of its own. Where one of the two belongs to the other, it counts on its own
 """
 
 from collections import Counter, defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from functools import cached_property
@@ -185,11 +186,9 @@ def in_order(one: str, other: str) -> tuple[str, str]:
 
 def followed(at: datetime | None = None) -> Relationship | None:
     """Return the relationship that the site follows; None while one of its sides is not public."""
-    one, other = settings.RELATIONSHIP
-    try:
-        return find_relationship(one, other, at)
-    except Actor.DoesNotExist:
-        return None
+    # The settings may name an actor that was merged into another since.
+    sides = Actor.objects.reached(settings.RELATIONSHIP, at)
+    return _between(sides, at or timezone.now()) if len(sides) == 2 else None
 
 
 def find_relationship(one: str, other: str, at: datetime | None = None) -> Relationship:
@@ -201,7 +200,12 @@ def find_relationship(one: str, other: str, at: datetime | None = None) -> Relat
     found = Actor.objects.public(at).in_bulk({one, other}, field_name="slug")
     if len(found) != 2:
         raise Actor.DoesNotExist(f"{one} and {other} are not two public actors.")
-    left, right = (found[slug] for slug in in_order(one, other))
+    return _between(found.values(), at)
+
+
+def _between(actors: Iterable[Actor], at: datetime) -> Relationship:
+    by_slug = {actor.slug: actor for actor in actors}
+    left, right = (by_slug[slug] for slug in in_order(*by_slug))
     states = [actor.pk for actor in (left, right) if actor.kind == ActorKind.STATE]
     belonging = (
         Actor.objects.public(at)

@@ -1,16 +1,17 @@
-"""Every change of actors and their names."""
+"""Writing actors, their names and positions, and whether they are public."""
 
 from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
 
 from actors import permissions
-from actors.models import Actor, ActorName, Affiliation, IdentityJudgement, NameKind
+from actors.models import Actor, ActorName, Affiliation, NameKind
 from cms.models import User
-from cms.periods import clock, close_period, open_period
+from cms.periods import close_period, open_period
 from cms.permissions import require
 
 
@@ -44,8 +45,14 @@ def create_actor(
 
 @transaction.atomic
 def save_actor(actor: Actor, by: User | None) -> None:
-    """Save an actor as an editor filled it in. Raises PermissionDenied, and ValidationError by field."""
+    """Save an actor as an editor filled it in.
+
+    Raises PermissionDenied, and ValidationError by field, or if it was merged into another.
+    """
     require(by, permissions.CHANGE if actor.pk else permissions.ADD)
+    if actor.pk:
+        # The row is locked so that no merge comes between the look and the saving.
+        require_standing(Actor.objects.select_for_update(no_key=True).get(pk=actor.pk))
     actor.full_clean()
     actor.save()
     keep_own_name(actor)
@@ -79,37 +86,28 @@ def relate(actor: Actor, by: User | None, **fields: Any) -> Affiliation:
 
 @transaction.atomic
 def publish_actor(actor: Actor, by: User | None, at: datetime | None = None) -> None:
-    """Make an actor public from an instant on, now by default. Raises PermissionDenied."""
+    """Make an actor public from an instant on, now by default. Raises PermissionDenied, ValidationError if merged."""
     require(by, permissions.PUBLISH)
     # The row is locked so that two editors' periods follow each other.
-    open_period(Actor.objects.select_for_update().get(pk=actor.pk), at)
+    current = Actor.objects.select_for_update().get(pk=actor.pk)
+    require_standing(current)
+    open_period(current, at)
 
 
 @transaction.atomic
 def withdraw_actor(actor: Actor, by: User | None, at: datetime | None = None) -> None:
-    """End an actor's being public; what names it stops being public at that instant too. Raises PermissionDenied."""
+    """End an actor's being public; what names it stops being public at that instant too.
+
+    Raises PermissionDenied, and ValidationError if it was merged into another.
+    """
     require(by, permissions.PUBLISH)
     # As in publish_actor.
-    close_period(Actor.objects.select_for_update().get(pk=actor.pk), at)
+    current = Actor.objects.select_for_update().get(pk=actor.pk)
+    require_standing(current)
+    close_period(current, at)
 
 
-@transaction.atomic
-def judge_identity(
-    left: Actor, right: Actor, by: User, *, verdict: str, reason: str = ""
-) -> IdentityJudgement:
-    """Record whether two actors are one; an earlier judgement on the pair is revoked, not erased.
-
-    Raises PermissionDenied, and ValidationError for one actor twice.
-    """
-    require(by, permissions.JUDGE)
-    first, second = sorted([left, right], key=lambda actor: actor.pk)
-    # One of the pair is locked so that its judgements follow each other, the first one too.
-    Actor.objects.select_for_update(no_key=True).get(pk=first.pk)
-    standing = IdentityJudgement.objects.filter(left=first, right=second, revoked_at=None).first()
-    if standing:
-        standing.revoked_at = clock()
-        standing.save(update_fields=["revoked_at"])
-    judgement = IdentityJudgement(left=first, right=second, verdict=verdict, reason=reason, judged_by=by)
-    judgement.full_clean()
-    judgement.save()
-    return judgement
+def require_standing(actor: Actor) -> None:
+    """Raise ValidationError if an actor was merged into another; its row stays as it was until it is taken apart."""
+    if actor.merged_into is not None:
+        raise ValidationError(f"“{actor}” was merged into “{actor.merged_into}”, and leads there.")

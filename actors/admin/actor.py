@@ -1,21 +1,23 @@
-"""Actors in the admin: their names, their positions, whether they are public, and whether two are one."""
+"""Actors: their names, their positions, whether they are public, and what is merged into them."""
 
 from typing import Any
 
 from django import forms
 from django.contrib import admin, messages
 from django.db.models import Count, Q, QuerySet
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
+from django.urls import URLPattern
 from django.utils import timezone
 
 from actors import actions, permissions
+from actors.admin.merging import MergingPages
 from actors.models import Actor, ActorName, Affiliation, IdentityJudgement
 from articles.actions import relink_texts_naming
 from articles.models import Mention
 from assertions.models import Assertion
 from cms.models import User
 from cms.workplace.base import NewsroomAdmin, NewsroomInline, PublishingAdmin, editor_of
-from cms.workplace.periods import StateFilter
+from cms.workplace.periods import Standing, StateFilter
 
 
 class NameRows(forms.BaseInlineFormSet[Any, Any, Any]):
@@ -68,15 +70,17 @@ class NamedFilter(admin.SimpleListFilter):
 
 
 @admin.register(Actor)
-class ActorAdmin(PublishingAdmin):
+class ActorAdmin(MergingPages, PublishingAdmin):
     """Actors with their names and positions."""
 
     publish_permission = permissions.PUBLISH
     list_display = ("name", "kind", "country", "state", "names_kept", "texts")
     list_filter = (StateFilter, "kind", NamedFilter, ("country", admin.RelatedOnlyFieldListFilter))
-    list_select_related = ("country",)
+    list_select_related = ("country", "merged_into")
+    change_list_template = "admin/actors/actor/change_list.html"
     ordering = ("name",)
-    search_fields = ("name", "slug", "names__text", "wikidata")
+    search_fields = ("name", "slug", "names__text", "wikidata", "merged__name")
+    search_help_text = "A name, also of an actor that was merged into another; address or Wikidata item."
     autocomplete_fields = ("country",)
     prepopulated_fields = {"slug": ("name",)}
     inlines = (NameInline, AffiliationInline)
@@ -90,6 +94,22 @@ class ActorAdmin(PublishingAdmin):
     def autocomplete_label(self, row: Actor) -> str:
         where = f", {row.country}" if row.country else ""
         return f"{row.name} ({row.get_kind_display()}{where})"
+
+    def get_search_results(self, request: HttpRequest, queryset: Any, search_term: str) -> tuple[Any, bool]:
+        found, may_repeat = super().get_search_results(request, queryset, search_term)
+        if request.path.endswith("/autocomplete/"):
+            found = found.filter(merged_into=None)
+        return found, may_repeat
+
+    @admin.display(description="state", ordering="live")
+    def state(self, row: Actor) -> Standing:
+        return _merged(row) or super().state(row)
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return super().has_change_permission(request, obj) and (obj is None or obj.merged_into_id is None)
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return super().has_delete_permission(request, obj) and (obj is None or obj.merged_into_id is None)
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Actor]:
         actors: QuerySet[Actor] = super().get_queryset(request).select_related("country")
@@ -135,9 +155,30 @@ class ActorAdmin(PublishingAdmin):
             looked = "one text" if texts == 1 else f"{texts} texts"
             self.message_user(request, f"The names were looked for again in {looked}.", messages.INFO)
 
+    def get_urls(self) -> list[URLPattern]:
+        return [*self.merging_urls(), *super().get_urls()]
+
+    def render_change_form(
+        self,
+        request: HttpRequest,
+        context: Any,
+        add: bool = False,
+        change: bool = False,
+        form_url: str = "",
+        obj: Any = None,
+    ) -> HttpResponse:
+        if obj is None or obj.merged_into_id is None:
+            return super().render_change_form(request, context, add, change, form_url, obj)
+        context["state"] = _merged(obj)
+        return NewsroomAdmin.render_change_form(self, request, context, add, change, form_url, obj)
+
     def beside(self, request: HttpRequest, row: Actor) -> dict[str, Any]:
         judgements = IdentityJudgement.objects.filter(Q(left=row) | Q(right=row), revoked_at=None)
+        merges = row.merges.filter(undone_at=None).select_related("merged", "merged_by")
         return {
+            "merges": merges,
+            "away": row.merges_away.filter(undone_at=None).select_related("kept", "merged_by").first(),
+            "may_merge": request.user.has_perm(permissions.MERGE),
             "texts": row.mentions.values("revision__article").distinct().count(),
             "assertions": assertions_naming(Actor.objects.filter(pk=row.pk), Assertion.objects.all()).count(),
             "judgements": judgements.select_related("left", "right", "judged_by"),
@@ -157,40 +198,6 @@ def assertions_naming(actors: QuerySet[Actor], assertions: QuerySet[Assertion]) 
     ).distinct()
 
 
-class JudgementForm(forms.ModelForm[IdentityJudgement]):
-    """Two actors in any order."""
-
-    def clean(self) -> dict[str, Any]:
-        cleaned = super().clean() or {}
-        left, right = cleaned.get("left"), cleaned.get("right")
-        if left is not None and left == right:
-            self.add_error("right", "Choose two different actors.")
-        elif left is not None and right is not None:
-            cleaned["left"], cleaned["right"] = sorted([left, right], key=lambda actor: actor.pk)
-        return cleaned
-
-
-@admin.register(IdentityJudgement)
-class IdentityJudgementAdmin(NewsroomAdmin):
-    """Judgements on whether two actors are one: each is kept, a newer one on the pair revokes the older."""
-
-    form = JudgementForm
-    list_display = ("left", "right", "verdict", "judged_by", "judged_at", "revoked_at")
-    list_filter = ("verdict", ("revoked_at", admin.EmptyFieldListFilter))
-    list_select_related = ("left", "right", "judged_by")
-    search_fields = ("left__name", "right__name", "reason")
-    autocomplete_fields = ("left", "right")
-    fields = (("left", "right"), "verdict", "reason")
-
-    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False
-
-    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False
-
-    def save_model(self, request: HttpRequest, obj: IdentityJudgement, form: Any, change: bool) -> None:
-        kept = actions.judge_identity(
-            obj.left, obj.right, editor_of(request), verdict=obj.verdict, reason=obj.reason
-        )
-        obj.pk = kept.pk
-        obj.refresh_from_db()
+def _merged(actor: Actor) -> Standing | None:
+    """Return the state of an actor that was merged into another, None for any other."""
+    return Standing("withdrawn", f"merged into {actor.merged_into}") if actor.merged_into else None
