@@ -13,12 +13,12 @@ from django.db.models import Prefetch
 from django.db.models.functions import Lower
 
 from actors.models import Actor, ActorKind, ActorName
-from articles.models import Source
-from articles.querysets import live_at
+from articles.models import Revision, Source
 from assertions import provenance
-from assertions.models import Anchor, Assertion, Evidence, Link, Participant, Relay, Speaker
+from assertions.models import Assertion, Evidence, Link, Participant, Relay, Speaker
 from assertions.provenance import Count, Root, Voice
-from assertions.vocabulary import AnchorStatus, LinkType
+from assertions.texts import NOWHERE, Text, texts_of
+from assertions.vocabulary import LinkType
 from assertions.wording import capital, listed, with_article
 
 _TAKEN_FROM = (LinkType.DERIVES_FROM, LinkType.REPEATS)
@@ -205,10 +205,12 @@ def _voices(claims: Iterable[Assertion], at: datetime) -> tuple[dict[int, Voice]
     names: dict[str, str] = {}
     voices: dict[int, Voice] = {}
     silent: list[int] = []
+    claims = list(claims)
+    texts = texts_of([claim.pk for claim in claims if _rests_on_text(claim)], at)
     for claim in claims:
         relay = next(iter(claim.relays.all()), None)
         if claim.speakers.all():
-            voices[claim.pk] = _spoken(claim, relay, names, at)
+            voices[claim.pk] = _spoken(claim, relay, texts.get(claim.pk), names, at)
         elif relay is None:
             silent.append(claim.pk)
         elif relay.actor:
@@ -217,10 +219,28 @@ def _voices(claims: Iterable[Assertion], at: datetime) -> tuple[dict[int, Voice]
             key = f"relay:{relay.description.casefold()}"
             names[key] = f"“{relay.description}”, through whom it came,"
             voices[claim.pk] = Voice(frozenset([key]))
-    published = _publishers(silent, names, at)
+    published = _publishers(silent, texts, names, at)
     for pk in silent:
-        voices[pk] = _named(published[pk]) if published[pk] else Voice(frozenset([f"unknown:{pk}"]))
+        text = texts.get(pk, NOWHERE)
+        voices[pk] = (
+            Voice(frozenset(published[pk]), frozenset(published[pk]) | _perhaps_of_one_text(text, names))
+            if published[pk]
+            else Voice(frozenset([f"unknown:{text.reprinted or pk}"]))
+        )
     return voices, names
+
+
+def _rests_on_text(claim: Assertion) -> bool:
+    """Tell whether the articles in which a claim stands say who speaks in it: nobody else is named, none relays it."""
+    speakers = claim.speakers.all()
+    return not claim.relays.all() and not (speakers and all(speaker.actor for speaker in speakers))
+
+
+def _perhaps_of_one_text(text: Text, names: dict[str, str]) -> frozenset[str]:
+    """Return the party that those share whose texts may be one, so that they count as one source at least."""
+    if text.perhaps:
+        names[text.perhaps] = "what may be one text"
+    return frozenset([text.perhaps] if text.perhaps else [])
 
 
 def _named(keys: Iterable[str]) -> Voice:
@@ -232,13 +252,16 @@ def _key(actor: Actor, names: dict[str, str]) -> str:
     return key
 
 
-def _spoken(claim: Assertion, relay: Relay | None, names: dict[str, str], at: datetime) -> Voice:
+def _spoken(
+    claim: Assertion, relay: Relay | None, text: Text | None, names: dict[str, str], at: datetime
+) -> Voice:
     speakers: set[str] = set()
     parties: set[str] = set()
     for speaker in claim.speakers.all():
         if speaker.actor is None:
-            # The same words through the same relay are one unnamed person; without a relay nobody can tell.
-            way = str(relay).casefold() if relay else str(claim.pk)
+            # The same words through the same relay, or in one text that is printed again, are one unnamed person;
+            # without either nobody can tell.
+            way = str(relay).casefold() if relay else (text and text.reprinted) or str(claim.pk)
             key = f"described:{speaker.description.casefold()}:{way}"
             through = f", by way of {relay}," if relay else ""
             # A description that is a name throughout ("Ada Vale") needs no quotation marks.
@@ -255,7 +278,9 @@ def _spoken(claim: Assertion, relay: Relay | None, names: dict[str, str], at: da
     return Voice(frozenset(speakers), frozenset(parties))
 
 
-def _publishers(claims: Sequence[int], names: dict[str, str], at: datetime) -> dict[int, set[str]]:
+def _publishers(
+    claims: Sequence[int], texts: Mapping[int, Text], names: dict[str, str], at: datetime
+) -> dict[int, set[str]]:
     """Return for claims without speaker and relay the keys of who published them, none where that is not known.
 
     Outside sources of the claim itself come before what its articles rewrite or, where that is one, cite.
@@ -265,23 +290,18 @@ def _publishers(claims: Sequence[int], names: dict[str, str], at: datetime) -> d
         "assertion", "publisher"
     ):
         cited[pk].add(publisher.strip())
-    behind = _sources_of_articles([pk for pk in claims if not any(cited[pk])], at) if claims else {}
-    texts = {pk: behind.get(pk, set()) | {text for text in cited[pk] if text} for pk in claims}
-    keys = _actors_named(set().union(*texts.values()), names, at) if any(texts.values()) else {}
-    return {pk: {keys[text] for text in known} for pk, known in texts.items()}
+    articles = {pk: texts[pk].articles for pk in claims if pk in texts and not any(cited[pk])}
+    behind = _sources_of_articles(articles, at) if articles else {}
+    words = {pk: behind.get(pk, set()) | {text for text in cited[pk] if text} for pk in claims}
+    keys = _actors_named(set().union(*words.values()), names, at) if any(words.values()) else {}
+    return {pk: {keys[text] for text in known} for pk, known in words.items()}
 
 
-def _sources_of_articles(claims: Sequence[int], at: datetime) -> dict[int, set[str]]:
-    places = Anchor.objects.filter(
-        live_at(at, "revision__"),
-        evidence__assertion__in=claims,
-        status__in=[AnchorStatus.EXACT, AnchorStatus.MOVED],
-    )
-    articles: dict[int, set[int]] = defaultdict(set)
-    for pk, article in places.values_list("evidence__assertion", "revision__article"):
-        articles[pk].add(article)
+def _sources_of_articles(articles: Mapping[int, frozenset[int]], at: datetime) -> dict[int, set[str]]:
+    """Return what stands behind claims, given with their articles; of an article that is not public nothing is told."""
+    public = Revision.objects.public(at).filter(article__in=frozenset().union(*articles.values()))
     sources: dict[int, list[Source]] = defaultdict(list)
-    for source in Source.objects.filter(article__in=set().union(*articles.values())) if articles else ():
+    for source in Source.objects.filter(article__in=public.values("article")):
         sources[source.article_id].append(source)
     known: dict[int, set[str]] = {}
     for pk, keys in articles.items():

@@ -1,11 +1,26 @@
 """What the texts of articles show when they are read beside each other: reprints, and names that nobody knows."""
 
 from django.conf import settings
+from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Now
 
 from articles.models.article import Article
+
+
+class Fingerprint(models.Model):
+    """The bottom-k sketch of an article's latest text (`articles.shingles`): by it texts that share words are found."""
+
+    article = models.OneToOneField(Article, on_delete=models.CASCADE, related_name="fingerprint")
+    hashes = ArrayField(models.BigIntegerField(), default=list)
+
+    class Meta:
+        indexes = [GinIndex(fields=["hashes"], name="fingerprint_hashes")]
+
+    def __str__(self) -> str:
+        return f"{self.article}: {len(self.hashes)} hashes"
 
 
 class Reprint(models.Model):

@@ -8,6 +8,7 @@ from pytest_django import DjangoAssertNumQueries
 
 from actors.models import Actor
 from articles.actions import withdraw
+from articles.models import Article, Reprint
 from assertions import actions
 from assertions.models import Assertion
 from assertions.sources import Sources, claims_beside, sources_behind, sources_of, sources_of_each
@@ -235,9 +236,84 @@ def test_several_sets_of_claims_are_counted_together_and_apart(
         for number in range(4)
     }
     groups[4] = []
-    with django_assert_max_num_queries(11):
+    with django_assert_max_num_queries(12):
         counted = sources_of_each(groups, timezone.now())
     assert {number: (sources.low, sources.high) for number, sources in counted.items()} == {
         **dict.fromkeys(range(4), (3, 5)),
         4: (0, 0),
     }
+
+
+# Texts that are printed again
+
+
+def in_article(name: str, publisher: str = "", **fields: Any) -> Assertion:
+    sources = [{"publisher": publisher}] if publisher else []
+    return make_assertion(CLAIM, article=make_article(name, CLAIM, sources=sources), **fields)
+
+
+def reprinted(original: Assertion, *copies: Assertion, state: str = "confirmed") -> None:
+    first, *others = (
+        Article.objects.get(revisions__evidence__assertion=claim) for claim in (original, *copies)
+    )
+    for other in others:
+        Reprint.objects.create(
+            article=other,
+            original=first,
+            similarity=0.9,
+            state=state,
+            decided_at=None if state == "proposed" else timezone.now(),
+        )
+
+
+def test_five_reprints_of_one_agency_item_count_as_one_source() -> None:
+    item = in_article("Item", "The Northern Wire")
+    copies = [in_article(f"Copy {number}", f"Paper {number}") for number in range(5)]
+    assert found(item, *copies).in_words() == "6 independent sources"
+    reprinted(item, *copies)
+    sources = found(item, *copies)
+    assert sources.in_words() == "1 independent source"
+    assert sources.explanation == ["The Northern Wire speaks in six claims, which count as one."]
+    assert found(*copies).in_words() == "1 independent source"
+
+
+def test_what_only_may_be_a_reprint_raises_only_the_upper_bound() -> None:
+    item, copy = in_article("Item", "The Northern Wire"), in_article("Copy", "The Paper")
+    apart = in_article("Other", "The Gazette")
+    reprinted(item, copy, state="proposed")
+    sources = found(item, copy, apart)
+    assert (sources.low, sources.high) == (2, 3)
+    assert (
+        "Two voices of what may be one text (The Northern Wire; The Paper) count as one source, and as two at most."
+        in sources.explanation
+    )
+
+
+def test_what_was_refused_as_a_reprint_is_a_source_of_its_own() -> None:
+    item, copy = in_article("Item", "The Northern Wire"), in_article("Copy", "The Paper")
+    reprinted(item, copy, state="refused")
+    assert found(item, copy).in_words() == "2 independent sources"
+
+
+def test_reprints_of_what_comes_from_nowhere_known_may_be_one_source_together() -> None:
+    item, copy = in_article("Item"), in_article("Copy")
+    assert found(item, copy).high == 2
+    reprinted(item, copy)
+    assert (found(item, copy).low, found(item, copy).high) == (0, 1)
+
+
+def test_somebody_described_alike_in_reprints_is_one_person() -> None:
+    speakers = [{"description": "a captain"}]
+    item, copy = (in_article(name, speakers=speakers) for name in ("Item", "Copy"))
+    assert found(item, copy).high == 2
+    reprinted(item, copy)
+    assert (found(item, copy).low, found(item, copy).high) == (0, 1)
+
+
+def test_nothing_is_told_of_an_original_that_is_not_public() -> None:
+    item, copy = in_article("Item", "The Hushed Wire"), in_article("Copy", "The Paper")
+    reprinted(item, copy)
+    withdraw(Article.objects.get(slug="item"), None, reason="A mistake.")
+    sources = found(item, copy)
+    assert (sources.low, sources.high) == (0, 1)
+    assert not any("Hushed" in sentence for sentence in sources.explanation)
