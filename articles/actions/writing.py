@@ -14,12 +14,14 @@ from django.utils import timezone
 
 from articles import permissions
 from articles.actions.addresses import is_taken, require_free
+from articles.actions.likeness import queue_comparing
 from articles.actions.locking import locked
 from articles.actions.mentions import find_mentions
 from articles.body import clean, plain
 from articles.body.characters import require_text
 from articles.importers import Item
 from articles.models import Article, Image, Revision, RevisionImage, Source, TaggedRevision, Topic
+from assertions.actions import queue_suggesting
 from cms.dates import parse
 from cms.models import User
 from cms.periods import clock
@@ -211,7 +213,10 @@ def write_revision(
     reason: str = "",
     live: DateTimeTZRange | None = None,
 ) -> Revision:
-    """Write the next revision of a locked article, with its mentions, and return it. Raises ValidationError."""
+    """Write the next revision of a locked article, with its mentions, have it read for suggestions, and return it.
+
+    Raises ValidationError by field.
+    """
     content = _cleaned(content)
     last = article.revisions.order_by("number").last()
     revision = Revision(
@@ -238,4 +243,7 @@ def write_revision(
         for position, (image, caption) in enumerate(content.images, 1)
     )
     find_mentions(revision, before=last)
+    # What is saved by hand is read before the texts of an import.
+    queue_suggesting(article, soon=by is not None)
+    queue_comparing(article, soon=by is not None)
     return revision

@@ -19,7 +19,10 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import psutil
+import psycopg
 import pytest
+
+from cms.postgres import PORT, SUPERUSER, EmbeddedServer
 
 ROOT = Path(__file__).parents[2]
 PATIENCE = 120.0  # seconds; a machine may be busy
@@ -86,8 +89,31 @@ class Site:
                 process.info["cwd"] == str(self.home / "postgres")
                 or process.pid == self.main.pid
                 or ("cms.webserver" in (words := process.info["cmdline"] or []) and str(self.port) in words)
+                or ("cms.worker" in words and str(self.main.pid) in words)
             )
         ]
+
+    def worker(self) -> psutil.Process | None:
+        """The process that does background jobs."""
+        return next((process for process in self.living() if "cms.worker" in process.cmdline()), None)
+
+    def manage(self, *arguments: str) -> str:
+        """What a command of the site says."""
+        environment = {"PATH": os.environ["PATH"], "DATA_DIR": str(self.home)}
+        done = subprocess.run(
+            [sys.executable, "manage.py", *arguments],
+            cwd=ROOT, env=environment, capture_output=True, text=True, check=True,
+        )  # fmt: skip
+        return done.stdout
+
+    def count(self, table: str) -> int:
+        """How many rows a table of the site's database has."""
+        server = EmbeddedServer(self.home)
+        address = {"host": str(server.sockets), "port": PORT, "user": SUPERUSER, "dbname": "postgres"}
+        with psycopg.connect(**address) as connection:  # type: ignore[arg-type]
+            row = connection.execute(f"SELECT count(*) FROM {table}").fetchone()
+        assert row is not None
+        return int(row[0])
 
     def passwords(self) -> dict[str, str]:
         kept: dict[str, str] = json.loads((self.home / "credentials.json").read_text())
@@ -167,6 +193,26 @@ def test_a_database_that_is_killed_under_the_site_is_started_again(site: Site) -
     os.kill(killed, signal.SIGKILL)
     wait_until(lambda: note.exists() and note.read_text().split()[0] != str(killed))
     wait_until(lambda: site.get("/readyz")[0] == 200)
+
+
+def test_a_worker_reads_what_comes_in_and_stands_back_behind_the_site(site: Site, tmp_path: Path) -> None:
+    story = tmp_path / "story.txt"
+    story.write_text("Ships left\n\nThe minister said that ships had left.\n")
+    site.manage("import_articles", str(story))
+    wait_until(lambda: site.count("assertions_suggestion") == 1)
+    wait_until(lambda: site.count("procrastinate_jobs WHERE task_name = 'assertions.suggest'") == 0)
+    worker = site.worker()
+    assert worker is not None
+    assert worker.nice() == min(psutil.Process(site.main.pid).nice() + 10, 19)
+
+
+def test_a_worker_that_is_killed_is_replaced(site: Site) -> None:
+    wait_until(lambda: site.worker() is not None)
+    killed = site.worker()
+    assert killed is not None
+    killed.kill()
+    wait_until(lambda: (other := site.worker()) is not None and other.pid != killed.pid)
+    assert site.get("/readyz")[0] == 200
 
 
 def test_no_worker_outlives_a_killed_serve_and_the_next_has_all_data(site: Site) -> None:

@@ -30,7 +30,7 @@ class Command(BaseCommand):
     help = (
         "Run the site on 127.0.0.1 at PORT: start the database unless DATABASE_URL names one, bring it up to "
         "date, collect the static files, open the newsroom if it is empty (DEMO=0: without the demonstration "
-        "coverage), and answer until stopped."
+        "coverage), and answer until stopped, with a worker for background jobs beside it."
     )
 
     def handle(self, *args: Any, **options: Any) -> None:
@@ -68,13 +68,14 @@ class Command(BaseCommand):
                 self.say(f"  {name:10} {password}")
 
     def answer(self) -> None:
-        """Run the web server until it ends or we are told to stop."""
+        """Run the web server, and a worker beside it, until the web server ends or we are told to stop."""
         connections.close_all()
         web = subprocess.Popen(
             [sys.executable, "-m", "cms.webserver", str(settings.PORT), str(os.getpid())],
             cwd=settings.BASE_DIR,
             env={**os.environ, "DATABASE_POOL": str(settings.DATABASE_POOL or THREADS)},
         )
+        worker: subprocess.Popen[bytes] | None = None
         try:
             while web.poll() is None and not answers(settings.PORT):
                 time.sleep(0.05)
@@ -82,12 +83,11 @@ class Command(BaseCommand):
                 self.say(f"Dyad answers at http://{ADDRESS}:{settings.PORT}/ (Ctrl-C stops it)")
             while web.poll() is None:
                 self.keep_database()
+                worker = self.keep_worker(worker)
                 wait(web, seconds=5)
             raise CommandError(f"The web server ended by itself with status {web.returncode}; see above.")
         finally:
-            web.terminate()
-            if not wait(web, seconds=30):
-                web.kill()
+            end(web, worker)
 
     def keep_database(self) -> None:
         """Start the embedded server again if it was killed."""
@@ -98,6 +98,16 @@ class Command(BaseCommand):
                 embedded.ensure_running()
             except PostgresError as error:
                 self.stderr.write(str(error))
+
+    def keep_worker(self, worker: subprocess.Popen[bytes] | None) -> subprocess.Popen[bytes]:
+        """Start the worker for background jobs, after the site answers, and again if it ended."""
+        if worker is not None and worker.poll() is None:
+            return worker
+        if worker is not None:
+            self.stderr.write(f"The worker ended with status {worker.returncode}; starting another one.")
+        return subprocess.Popen(
+            [sys.executable, "-m", "cms.worker", str(os.getpid())], cwd=settings.BASE_DIR, env=os.environ
+        )
 
     def say(self, line: str) -> None:
         self.stdout.write(line)
@@ -144,6 +154,18 @@ def answers(port: int) -> bool:
     finally:
         http_connection.close()
     return True
+
+
+def end(*processes: subprocess.Popen[bytes] | None) -> None:
+    """Tell processes to stop, all at once, and kill those that are not done in the time that a job is given."""
+    running = [process for process in processes if process is not None]
+    for process in running:
+        process.terminate()
+    deadline = time.monotonic() + settings.WORKER_GRACE + 10
+    for process in running:
+        if not wait(process, seconds=max(0.1, deadline - time.monotonic())):
+            process.kill()
+            process.wait()
 
 
 def wait(process: subprocess.Popen[bytes], seconds: float) -> bool:
