@@ -225,4 +225,8 @@ def _cells(positions: Iterable[Position], columns: list[Column], period: Period)
 
 
 def _same(one: Position, other: Position) -> bool:
-    return one.stance == other.stance and one.is_tentative == other.is_tentative
+    return (one.stance, one.is_tentative, one.is_public) == (
+        other.stance,
+        other.is_tentative,
+        other.is_public,
+    )

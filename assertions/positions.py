@@ -1,4 +1,4 @@
-"""Who takes which position on a question, and when: a read model over what is public at an instant.
+"""Who takes which position on a question, and when: a read model over what is public at an instant, or over more.
 
 A position is the stance of one assertion, ascribed to a *party*: whom its speaker speaks for, or else the speaker.
 Somebody unnamed who speaks for nobody is a party of one saying, since two descriptions may mean two people; the
@@ -9,7 +9,7 @@ dates included, are in no order, and of what is in no order no change is told.
 """
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
@@ -19,6 +19,7 @@ from django.db.models import Prefetch
 
 from actors.models import Actor
 from assertions.models import Answer, Assertion, Link, Question, Speaker
+from assertions.querysets import AssertionQuerySet
 from assertions.vocabulary import Certainty, DenialAspect, LinkType, Stance
 from assertions.wording import ARTICLE_VOICE, Mark, capital, listed, mark, with_article
 from cms.dates import describe
@@ -69,7 +70,10 @@ class Voice:
 
 @dataclass(frozen=True)
 class Position:
-    """What one voice of a party answers; ``first`` and ``last`` are the days it may be of, None if undated."""
+    """What one voice of a party answers; ``first`` and ``last`` are the days it may be of, None if undated.
+
+    Readers see it if ``is_public``; the newsroom's own tables hold others too.
+    """
 
     party: Party
     voice: Voice
@@ -77,6 +81,7 @@ class Position:
     assertion: Assertion
     first: date | None
     last: date | None
+    is_public: bool = True
 
     @property
     def stance(self) -> Stance:
@@ -184,8 +189,8 @@ class Change:
 
 def sides_at(at: datetime) -> list[Party]:
     """Return the two sides that the site follows; none where one of them is not public."""
-    found = Actor.objects.public(at).in_bulk(list(settings.RELATIONSHIP), field_name="slug")
-    return sides_of([found[slug] for slug in settings.RELATIONSHIP]) if len(found) == 2 else []
+    found = Actor.objects.reached(settings.RELATIONSHIP, at)
+    return sides_of(found) if len(found) == 2 else []
 
 
 def sides_of(actors: Sequence[Actor]) -> list[Party]:
@@ -193,28 +198,44 @@ def sides_of(actors: Sequence[Actor]) -> list[Party]:
     return [_party_of(actor, side) for actor, side in zip(actors, "ab", strict=True)]
 
 
-def read(questions: Sequence[Question], at: datetime, sides: Sequence[Party]) -> dict[int, list[Position]]:
+def read(
+    questions: Sequence[Question],
+    at: datetime,
+    sides: Sequence[Party],
+    among: AssertionQuerySet | None = None,
+) -> dict[int, list[Position]]:
     """Return the positions on each question by its key, in the order of time, undated ones last.
 
-    Speakers, rival dates and the denials of public claims are prefetched with each assertion.
+    They are those of public claims or, for the newsroom, of the claims in ``among``. Speakers, rival dates and the
+    denials of such claims are prefetched with each assertion.
     """
     public = Assertion.objects.public(at)
-    denials = Link.objects.filter(type=LinkType.DENIES, target__in=public.values("pk"))
-    speakers = Speaker.objects.select_related("actor", "speaks_for", "possible_identity")
-    assertions = Assertion.objects.defer("search", "note").prefetch_related(
-        Prefetch("speakers", speakers), "rival_dates", Prefetch("links", denials)
-    )
+    counted = public if among is None else among
     answers = (
-        Answer.objects.filter(question__in=questions, assertion__in=public.values("pk"))
+        Answer.objects.filter(question__in=questions, assertion__in=counted.values("pk"))
         .order_by("pk")
-        .prefetch_related(Prefetch("assertion", assertions))
+        .prefetch_related(Prefetch("assertion", with_positions(counted)))
     )
     by_side = {side.key: side for side in sides}
+    seen: set[int] | None = None
+    if among is not None:
+        seen = set(public.filter(answers__question__in=questions).values_list("pk", flat=True))
     found: dict[int, list[Position]] = {question.pk: [] for question in questions}
     for answer in answers:
-        found[answer.question_id] += _positions_of(answer, by_side)
+        is_public = seen is None or answer.assertion_id in seen
+        found[answer.question_id] += positions_of(answer, by_side, is_public=is_public)
     for positions in found.values():
         positions.sort(key=in_time)
+    return found
+
+
+def with_positions(counted: AssertionQuerySet) -> AssertionQuerySet:
+    """Return assertions with what ``positions_of`` reads; denials are those of the claims in ``counted``."""
+    denials = Link.objects.filter(type=LinkType.DENIES, target__in=counted.values("pk"))
+    speakers = Speaker.objects.select_related("actor", "speaks_for", "possible_identity")
+    found: AssertionQuerySet = Assertion.objects.defer("search", "note").prefetch_related(
+        Prefetch("speakers", speakers), "rival_dates", Prefetch("links", denials)
+    )
     return found
 
 
@@ -282,20 +303,21 @@ def latest(positions: list[Position]) -> list[Position]:
     return list({position.stance: position for position in reversed(last)}.values())[::-1]
 
 
-def _positions_of(answer: Answer, sides: dict[str, Party]) -> list[Position]:
+def positions_of(answer: Answer, sides: Mapping[str, Party], *, is_public: bool = True) -> list[Position]:
+    """Return the positions of all who speak in the claim of an answer; ``sides`` are the two sides by their keys."""
     assertion = answer.assertion
     first, last = _days(assertion)
     speakers = list(assertion.speakers.all())
     if not speakers:
         own = capital(ARTICLE_VOICE)
         party, voice = Party("article", own), Voice("article", own)
-        return [Position(party, voice, answer, assertion, first, last)]
+        return [Position(party, voice, answer, assertion, first, last, is_public)]
     found = []
     for speaker in speakers:
         voice = _voice_of(speaker)
         actor = speaker.speaks_for or speaker.actor
         party = _party_of(actor) if actor else Party(voice.key, voice.name)
-        found.append(Position(sides.get(party.key, party), voice, answer, assertion, first, last))
+        found.append(Position(sides.get(party.key, party), voice, answer, assertion, first, last, is_public))
     return found
 
 

@@ -12,6 +12,7 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from actors.former import follows_merges_in_query
 from actors.models import Actor
 from assertions import figures
 from assertions.models import Answer, Assertion, Measure, Quantity, Question, Speaker
@@ -66,6 +67,7 @@ def questions(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
+@follows_merges_in_query("by")
 @as_of_an_instant
 def question(request: HttpRequest, slug: str, *, as_of: AsOf) -> HttpResponse:
     """Show a question now or at an instant: positions over time, what changed, the sources of answers, all claims."""

@@ -22,6 +22,7 @@ from assertions.positions import (
     sides_at,
     sides_of,
 )
+from assertions.querysets import AssertionQuerySet
 from assertions.sources import Sources, sources_of_each
 from assertions.vocabulary import Stance
 from assertions.wording import capital, listed
@@ -171,15 +172,19 @@ class QuestionStanding:
 
 
 def standing(
-    questions: Iterable[Question], at: datetime, sides: Sequence[Actor] | None = None
+    questions: Iterable[Question],
+    at: datetime,
+    sides: Sequence[Actor] | None = None,
+    among: AssertionQuerySet | None = None,
 ) -> list[QuestionStanding]:
     """Return where each of some public questions stands, in their order; a fixed number of queries for all.
 
-    ``sides`` are two public actors whose standing is told apart, by default those that the site follows.
+    ``sides`` are two public actors whose standing is told apart, by default those that the site follows. ``among``,
+    for the newsroom, are the claims whose positions count, by default what is public; sources are always of those.
     """
     asked = list(questions)
     parties = sides_at(at) if sides is None else sides_of(sides)
-    positions = read(asked, at, parties)
+    positions = read(asked, at, parties, among)
     sources = sources_of_each(
         {
             (key, answer): [position.assertion for position in said if _answers(position, answer)]
