@@ -16,7 +16,7 @@ TOPICS = "articles.change_topic"
 MENTIONS = "articles.change_mention"
 REPORTS = "articles.change_errorreport"
 REPRINTS = "articles.change_reprint"
-PASS_NAMES = "articles.add_passedname"
+SET_ASIDE = "articles.add_passedname"
 
 
 def may_edit(user: User, article: Article) -> bool:

@@ -17,6 +17,7 @@ from articles.body import blocks, reading_minutes
 from articles.corrections import public_corrections
 from articles.models import Revision, RevisionImage, Source, Topic
 from articles.querysets import RevisionQuerySet
+from articles.reprints import public_originals
 from assertions.coverage import actors_named
 from assertions.models import Assertion
 from assertions.passages import Bearing, Passage, bearings, passages, passages_if_live
@@ -59,6 +60,7 @@ def reading(revision: Revision, at: datetime, *, if_live: bool = False) -> dict[
         "actors": actors,
         "rewritten": _origins(revision, Source.Relation.REWRITES),
         "cited": _origins(revision, Source.Relation.CITES),
+        "originals": public_originals(revision.article, at),
         "public_publishers": _public_publishers(revision, at),
         "corrections": list(
             public_corrections(at).filter(article=revision.article).select_related("article")

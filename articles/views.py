@@ -10,6 +10,7 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from actors.former import follows_merges_in_query
 from actors.models import Actor
 from articles import mementos, renditions, withdrawn
 from articles.corrections import place_of
@@ -27,6 +28,7 @@ RELATED = 5
 
 
 @require_safe
+@follows_merges_in_query("actor")
 def articles(request: HttpRequest) -> HttpResponse:
     """List the public articles, newest first."""
     now = timezone.now()

@@ -11,6 +11,7 @@ from articles import permissions, planning, staff
 from articles.body import annotate
 from articles.corrections import told_of
 from articles.models import Article, Mention
+from articles.suggested import open_suggestions, reading_of
 from assertions.models import Assertion
 from cms.models import User
 from cms.workplace.periods import Standing, standing, standing_of_version
@@ -59,6 +60,7 @@ def beside_article(article: Article, user: User) -> dict[str, Any]:
         "unresolved": [_unresolved(mention) for mention in mentions if mention.actor is None],
         "may_resolve": user.has_perm(permissions.MENTIONS),
         "assertions": [(assertion, review_state(assertion)) for assertion in _assertions(article)],
+        "reading_suggestions": reading_of(article, user),
         "may_assert": user.has_perm("assertions.add_assertion"),
         "corrections": [
             (correction, told_of(correction))
@@ -84,7 +86,9 @@ def _unresolved(mention: Mention) -> Unresolved:
 
 
 def _assertions(article: Article) -> QuerySet[Assertion]:
+    """Return what rests on an article, without the suggestions that wait: they stand in a list of their own."""
     evident = Assertion.objects.filter(evidence__revision__article=article).distinct()
+    evident = evident.exclude(pk__in=open_suggestions(article).values("pk"))
     return evident.prefetch_related("speakers__actor", "reviews")
 
 

@@ -15,6 +15,9 @@ from articles.models import Article, Revision
 from articles.permissions import REMOVE
 from articles.workplace import review_state
 from assertions import actions, permissions
+from assertions.actions.reviewing import latest_review
+from assertions.beginning import Beginning, beginning
+from assertions.double_review import needs_two, require_kept, to_settle
 from assertions.forms import (
     STALE,
     AssertionForm,
@@ -31,6 +34,7 @@ from assertions.models import (
     Evidence,
     Link,
     Measure,
+    Opinion,
     Participant,
     Quantity,
     Question,
@@ -39,6 +43,7 @@ from assertions.models import (
     RivalDate,
     Speaker,
 )
+from assertions.queue import held
 from assertions.vocabulary import Verdict
 from assertions.workplace import visibility
 from cms.models import User
@@ -52,6 +57,11 @@ from cms.workplace.base import (
 )
 from cms.workplace.deciding import ask
 from cms.workplace.periods import Standing, StateFilter
+
+
+def begins_with_words(request: HttpRequest) -> bool:
+    """Tell whether the address names words of a text for a claim to begin with."""
+    return "revision" in request.GET and "exact" in request.GET
 
 
 class ReviewFilter(admin.SimpleListFilter):
@@ -87,6 +97,10 @@ class SpeakerInline(NewsroomInline):
     formset = InOrder
     fields = ("actor", "description", "possible_identity", "office", "speaks_for", "position")
     autocomplete_fields = ("actor", "possible_identity", "speaks_for")
+
+    def get_extra(self, request: HttpRequest, obj: Any = None, **kwargs: Any) -> int:
+        # Begun from words of a text, a claim has a row for who says them.
+        return 1 if obj is None and begins_with_words(request) else 0
 
 
 class ParticipantInline(NewsroomInline):
@@ -164,7 +178,7 @@ class PassageInline(EvidenceInline):
         return super().formfield_for_foreignkey(db_field, request, **kwargs)
 
     def get_extra(self, request: HttpRequest, obj: Any = None, **kwargs: Any) -> int:
-        # Opened from an article, or to quote a version anew, the page has a row with that text in it.
+        # Opened from an article, from words of it, or to quote a version anew: a row with that text in it.
         return 1 if "revision" in request.GET or (obj is None and "article" in request.GET) else 0
 
 
@@ -247,9 +261,29 @@ class AssertionAdmin(NewsroomAdmin):
 
     def get_formset_kwargs(self, request: HttpRequest, obj: Any, inline: Any, prefix: str) -> dict[str, Any]:
         kwargs = super().get_formset_kwargs(request, obj, inline, prefix)
-        if isinstance(inline, PassageInline) and (revision := self._text_asked(request, obj.pk is None)):
-            kwargs["initial"] = [{"revision": revision.pk}]
+        # What is proposed is shown, and counts as filled in once it is sent: a row like its proposal is no empty one.
+        begun = self._begun(request) if obj.pk is None and request.method == "GET" else None
+        if isinstance(inline, PassageInline):
+            if begun is not None:
+                kwargs["initial"] = [begun.passage]
+            elif not begins_with_words(request) and (revision := self._text_asked(request, obj.pk is None)):
+                kwargs["initial"] = [{"revision": revision.pk}]
+        if isinstance(inline, SpeakerInline) and begun is not None and begun.speaker is not None:
+            kwargs["initial"] = [{"actor": begun.speaker.pk}]
         return kwargs
+
+    def get_changeform_initial_data(self, request: HttpRequest) -> Any:
+        begun = self._begun(request)
+        said = {"said": begun.said} if begun is not None and begun.said else {}
+        return {**super().get_changeform_initial_data(request), **said}
+
+    def _begun(self, request: HttpRequest) -> Beginning | None:
+        """Return what is proposed for a claim that begins with words of a text, None if the address names none."""
+        if not begins_with_words(request):
+            return None
+        revision = self._text_asked(request, is_new=True)
+        asked = {name: request.GET.get(name, "") for name in ("exact", "prefix", "suffix")}
+        return beginning(revision, **asked) if revision is not None else None
 
     def _text_asked(self, request: HttpRequest, is_new: bool) -> Revision | None:
         """Return the revision named by ``revision``, or the latest of the article that a new claim was begun from."""
@@ -265,6 +299,8 @@ class AssertionAdmin(NewsroomAdmin):
             locked = Assertion.objects.select_for_update().get(pk=obj.pk)
             if locked.claim_version != obj.claim_version:
                 raise ValidationError(STALE, code="stale")
+            if "topics" in form.cleaned_data:
+                require_kept(obj, {topic.pk for topic in form.cleaned_data["topics"]}, editor_of(request))
         actions.save_assertion(obj, editor_of(request))
 
     def save_formset(self, request: HttpRequest, form: Any, formset: Any, change: bool) -> None:
@@ -278,8 +314,13 @@ class AssertionAdmin(NewsroomAdmin):
             "review": review_state(row),
             "visibility": visibility(row),
             "reviews": row.reviews.select_related("decided_by"),
+            "in_hand": held().exclude(reviewer=editor_of(request)).filter(assertion=row).first(),
+            "needs_two": needs_two(row),
+            "differing": to_settle(row, editor_of(request))
+            if request.user.has_perm(permissions.DECIDE)
+            else [],
             "linked_from": row.linked_from.select_related("source"),
-            "decide_form": DecideForm(initial={"claim_version": row.claim_version})
+            "decide_form": DecideForm(initial=_as_seen(row))
             if request.user.has_perm(permissions.DECIDE)
             else None,
         }
@@ -314,17 +355,25 @@ class AssertionAdmin(NewsroomAdmin):
 
         def act(cleaned: dict[str, Any]) -> str:
             review = actions.review(assertion, editor_of(request), **cleaned)
+            if isinstance(review, Opinion):
+                return "Your opinion is kept. Another reviewer decides on it too, without sight of yours."
             now = visibility(assertion)
             then = "It is public now." if now.is_public else " ".join(now.reasons)
             return f"{review.get_verdict_display().capitalize()} {review.grade}".rstrip() + f". {then}"
 
-        initial = {"claim_version": assertion.claim_version, "verdict": Verdict.ACCEPT}
+        initial = {"verdict": Verdict.ACCEPT, **_as_seen(assertion)}
         return ask(
             request, DecideForm(request.POST or None, initial=initial), act,
             title="Decide on this assertion", button="Decide", back=self.address("change", pk),
             trail=self.trail(assertion),
             sentences=[self.autocomplete_label(assertion)],
         )  # fmt: skip
+
+
+def _as_seen(assertion: Assertion) -> dict[str, int]:
+    """Return what a decision is made on: the version of the claim, and its latest review."""
+    latest = latest_review(assertion)
+    return {"claim_version": assertion.claim_version, "seen_review": latest.pk if latest else 0}
 
 
 @admin.register(Quantity)

@@ -1,28 +1,32 @@
-"""The desk: worklists of assertions that lost their support, and of quotations that wait for their place."""
+"""The desk: its addresses, its index, and the worklists of claims without support and of quotations to place."""
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Any
 
-from django.contrib import admin, messages
-from django.core.exceptions import PermissionDenied, ValidationError
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.shortcuts import get_object_or_404
-from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
-from articles.permissions import PUBLISH
-from assertions import actions, permissions
+from articles import name_list, reprints
+from assertions import actions, bulk_views, permissions, queue_views, rule_views
 from assertions.anchoring import candidates
-from assertions.models import Anchor, Assertion
+from assertions.answering import waiting_for_questions
+from assertions.desk_pages import desk_page, let_in
+from assertions.models import Anchor, Assertion, SavedFilter
 from assertions.passages import Excerpt, excerpt
+from assertions.queue import held, waiting
+from assertions.queue_filter import QueueFilter
 from assertions.support import Reason, open_anchors, unsupported, why_unsupported
 from assertions.vocabulary import AnchorStatus
 from assertions.workplace import in_words
 from cms.differences import Changed, paragraphs, shortened
+from cms.models import User
 from cms.numbers import number_of
 from cms.paging import Page, page_of
 from cms.workplace.base import editor_of
@@ -36,15 +40,36 @@ ENDS = 400
 """Characters that are kept at either end of a long run of words that did not change."""
 
 
-def may_read(request: HttpRequest) -> bool:
-    """Tell whether an account may read the desk: it shows the wording of scheduled articles."""
-    return request.user.has_perm(permissions.DECIDE) or request.user.has_perm(PUBLISH)
-
-
 def urls(wrap: Callable[..., Any]) -> list[URLPattern]:
     """Return the addresses of the desk; ``wrap`` lets staff in only."""
+    # Imported here: their forms ask for the admin's site, which is made with these addresses.
+    from articles import name_views, reprint_views
+    from assertions import decision_views, desk_question_views, reading_views, statistics_views
+
     pages = [
+        ("desk/next/", decision_views.next_item, "desk_next"),
+        ("desk/undo/", decision_views.undo, "desk_undo"),
+        ("desk/assertions/<slug:identifier>/", decision_views.decide, "desk_decide"),
+        ("desk/articles/<slug:slug>/", reading_views.read_article, "desk_article"),
         ("desk/", index, "desk"),
+        ("desk/queue/", queue_views.queue_list, "desk_queue"),
+        ("desk/queue/decide/", bulk_views.bulk, "desk_bulk"),
+        ("desk/filters/keep/", queue_views.save_filter, "desk_filter_save"),
+        ("desk/filters/<int:pk>/rename/", queue_views.rename_filter, "desk_filter_rename"),
+        ("desk/filters/<int:pk>/delete/", queue_views.delete_filter, "desk_filter_delete"),
+        ("desk/assertions/<slug:identifier>/give-back/", queue_views.release, "desk_release"),
+        ("desk/rules/", rule_views.rules, "desk_rules"),
+        ("desk/questions/", desk_question_views.questions, "desk_questions"),
+        ("desk/questions/<slug:slug>/", desk_question_views.question, "desk_question"),
+        ("desk/statistics/", statistics_views.statistics, "desk_statistics"),
+        ("desk/names/", name_views.name_list, "desk_names"),
+        ("desk/names/settle/", name_views.settle_name, "desk_name_settle"),
+        ("desk/names/give/", name_views.give_name, "desk_name_give"),
+        ("desk/names/passed/", name_views.passed_list, "desk_passed_names"),
+        ("desk/names/passed/take-up/", name_views.take_up, "desk_name_take_up"),
+        ("desk/reprints/", reprint_views.reprint_list, "desk_reprints"),
+        ("desk/reprints/<int:pk>/", reprint_views.reprint_pair, "desk_reprint"),
+        ("desk/reprints/<int:pk>/settle/", reprint_views.settle_reprint, "desk_reprint_settle"),
         ("desk/unsupported/", unsupported_list, "desk_unsupported"),
         ("desk/anchors/", anchor_list, "desk_anchors"),
         ("desk/anchors/<int:pk>/settle/", settle, "desk_settle"),
@@ -62,14 +87,22 @@ class Work:
     task: str
 
 
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """A saved filter, and how many assertions it finds; None if something in it makes no sense any more."""
+
+    filter: SavedFilter
+    count: int | None
+
+
 def index(request: HttpRequest) -> HttpResponse:
-    """Show the worklists of the desk with how many wait in each."""
-    _let_in(request)
+    """Show the worklists of the desk with how many wait in each, and what the reader has in hand and kept."""
+    user = let_in(request)
     lists = [
         Work(
             "Assertions to decide",
             Assertion.objects.undecided().count(),
-            reverse("admin:assertions_assertion_changelist") + "?review=undecided",
+            reverse("admin:desk_queue"),
             "Suggested, changed since the last decision, or reopened.",
         ),
         Work(
@@ -84,8 +117,39 @@ def index(request: HttpRequest) -> HttpResponse:
             reverse("admin:desk_anchors"),
             "Lost or ambiguous in a version that is or will be public.",
         ),
+        Work(
+            "Reprints",
+            reprints.open_proposals().count(),
+            reverse("admin:desk_reprints"),
+            "Articles that seem to be another one printed again: confirmed, they count as one source.",
+        ),
+        Work(
+            "Names nobody bears",
+            name_list.unknown().count(),
+            reverse("admin:desk_names"),
+            "Found in the newest texts: names of actors, new actors, or to be passed over.",
+        ),
+        Work(
+            "Claims for a question",
+            waiting_for_questions(timezone.now()),
+            reverse("admin:desk_questions"),
+            "Accepted, on no question, and like what answers one that is open.",
+        ),
     ]
-    return _page(request, "index", "Desk", {"lists": lists})
+    may_decide = user.has_perm(permissions.DECIDE)
+    context = {
+        "lists": lists,
+        "may_decide": may_decide,
+        "for_you": waiting(user).count() if may_decide else 0,
+        "in_hand": held(user).select_related("assertion").order_by("until"),
+        "kept": [_kept(saved, user) for saved in user.saved_filters.all()],
+    }
+    return desk_page(request, "index", "Desk", context)
+
+
+def _kept(saved: SavedFilter, user: User) -> Kept:
+    asked = QueueFilter(QueryDict(saved.query), queryset=Assertion.objects.all(), by=user)
+    return Kept(saved, None if asked.problems else asked.qs.count())
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +162,7 @@ class Unsupported:
 
 def unsupported_list(request: HttpRequest) -> HttpResponse:
     """List the accepted assertions that no evidence supports now, the latest to lose it first."""
-    _let_in(request)
+    let_in(request)
     now = timezone.now()
     found = unsupported(now)
     page: Page[Assertion] = page_of(
@@ -112,7 +176,7 @@ def unsupported_list(request: HttpRequest) -> HttpResponse:
         Unsupported(row, [(reason, in_words(reason)) for reason in why.get(row.pk, [])]) for row in page.rows
     ]
     context = {"rows": rows, "page": page, "count": found.count()}
-    return _page(request, "unsupported", "Assertions no longer supported", context)
+    return desk_page(request, "unsupported", "Assertions no longer supported", context)
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,7 +202,7 @@ def anchor_list(request: HttpRequest) -> HttpResponse:
 
     ``anchor`` asks for one of them.
     """
-    _let_in(request)
+    let_in(request)
     waiting, chosen = open_anchors(), number_of(request.GET.get("anchor"))
     found = waiting.filter(pk=chosen) if chosen else waiting
     page: Page[Anchor] = page_of(
@@ -160,7 +224,7 @@ def anchor_list(request: HttpRequest) -> HttpResponse:
         "is_one": bool(chosen),
         "may_settle": request.user.has_perm(permissions.DECIDE),
     }
-    return _page(request, "anchors", "Quotations to place", context)
+    return desk_page(request, "anchors", "Quotations to place", context)
 
 
 def _waiting(anchor: Anchor, compare: Callable[[str, str], list[Changed]]) -> Waiting:
@@ -219,13 +283,3 @@ def settle(request: HttpRequest, pk: int) -> HttpResponse:
         where = "stays lost in that version" if settled.start is None else "has its place again"
         messages.success(request, f"The quotation for “{claim}” {where}.")
     return HttpResponseRedirect(reverse("admin:desk_anchors"))
-
-
-def _let_in(request: HttpRequest) -> None:
-    if not may_read(request):
-        raise PermissionDenied
-
-
-def _page(request: HttpRequest, name: str, title: str, context: dict[str, Any]) -> HttpResponse:
-    shared = {**admin.site.each_context(request), "title": title}
-    return TemplateResponse(request, f"admin/desk/{name}.html", shared | context)

@@ -189,7 +189,7 @@ VERDICTS = [
 
 
 class DecideForm(forms.Form):
-    """A decision on an assertion, on the version of the claim that was read."""
+    """A decision on an assertion, on the version of the claim that was read, after the latest review that was."""
 
     verdict = forms.ChoiceField(choices=VERDICTS)
     attribution = forms.ChoiceField(required=False, choices=[("", "–"), *Attribution.choices])
@@ -201,3 +201,4 @@ class DecideForm(forms.Form):
     )
     reason = forms.CharField(required=False, widget=forms.Textarea(attrs={"rows": 2}))
     claim_version = forms.IntegerField(widget=forms.HiddenInput)
+    seen_review = forms.IntegerField(required=False, widget=forms.HiddenInput)

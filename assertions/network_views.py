@@ -10,6 +10,7 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from actors.former import follows_merges_in_query
 from actors.models import Actor, ActorKind
 from assertions.arc_diagram import Diagram, draw
 from assertions.network import Network, Presence, by_first
@@ -71,6 +72,7 @@ class NetworkFilter(django_filters.FilterSet):
 
 
 @require_safe
+@follows_merges_in_query("side")
 def network(request: HttpRequest) -> HttpResponse:
     """Show who speaks about whom and who is named with whom: a table, then a drawing of those with the most."""
     now = timezone.now()

@@ -186,15 +186,23 @@ class AssertionQuerySet(QuerySet["Assertion"]):
 
     def undecided(self) -> Self:
         """Keep those that nobody has reviewed, and those whose claim changed since, or was reopened."""
-        latest = _model("Review").objects.filter(assertion=OuterRef("pk")).order_by("-decided_at", "-id")
-        return self.alias(
-            latest_verdict=Subquery(latest.values("verdict")[:1]),
-            reviewed_version=Subquery(latest.values("claim_version")[:1]),
-        ).filter(
-            Q(latest_verdict=None)
-            | Q(latest_verdict=Verdict.REOPEN)
-            | Q(reviewed_version__lt=F("claim_version"))
-        )
+        return self.filter(~Exists(_that_holds().exclude(verdict=Verdict.REOPEN)))
+
+    def decided(self, verdict: str) -> Self:
+        """Keep those whose latest review has a verdict, and saw the claim as it stands."""
+        return self.filter(Exists(_that_holds().filter(verdict=verdict)))
+
+    def not_rejected(self) -> Self:
+        """Keep those that their latest review does not reject as they stand: what the newsroom counts with.
+
+        A claim that was changed since its rejection waits for a new decision, and is not rejected.
+        """
+        return self.filter(~Exists(_that_holds().filter(verdict=Verdict.REJECT)))
+
+    def changed(self) -> Self:
+        """Keep those whose claim changed since the latest review."""
+        reviews = _model("Review").objects.filter(assertion=OuterRef("pk"))
+        return self.filter(~Exists(_that_holds()), Exists(reviews))
 
 
 class QuestionQuerySet(LiveQuerySet["Question"]):
@@ -213,6 +221,20 @@ class QuantityQuerySet(QuerySet["Quantity"]):
         at = at or timezone.now()
         assertions = _model("Assertion").objects.public(at)
         return self.filter(assertion__in=assertions.values("pk"), measure__live__contains=at)
+
+
+def _that_holds() -> Any:
+    """Return the latest review of the assertion in the query around it, if that saw the claim as it stands.
+
+    It is found as the one that none follows: PostgreSQL then joins all reviews once, where asking for the first by
+    date asks once an assertion, which takes four times as long for 40,000.
+    """
+    reviews = _model("Review").objects.all()
+    later = Q(decided_at__gt=OuterRef("decided_at")) | Q(
+        decided_at=OuterRef("decided_at"), pk__gt=OuterRef("pk")
+    )
+    followed = Exists(reviews.filter(later, assertion=OuterRef("assertion")))
+    return reviews.filter(~followed, assertion=OuterRef("pk"), claim_version=OuterRef("claim_version"))
 
 
 def _model(name: str) -> Any:

@@ -11,6 +11,7 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from actors.former import follows_merges_in_query
 from actors.lookup import ActorFilter
 from actors.models import Actor
 from articles.filters import TopicFilter
@@ -135,6 +136,7 @@ class TimelineFilter(django_filters.FilterSet):
 
 
 @require_safe
+@follows_merges_in_query("actor", "side")
 def timeline_page(request: HttpRequest) -> HttpResponse:
     """Show the claims by year and month, newest first by default, with the articles of those days between them."""
     now = timezone.now()

@@ -11,6 +11,7 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from actors.former import follows_merges_in_query
 from articles.models import Revision, Topic
 from articles.querysets import live_at
 from assertions import gone
@@ -32,6 +33,7 @@ AGAINST = re.compile("denie|contradict", re.IGNORECASE)
 
 
 @require_safe
+@follows_merges_in_query("speaker", "speaks_for", "about", "relay", "possibly")
 def assertions(request: HttpRequest) -> HttpResponse:
     """List the public claims, by the day they were made."""
     filtered = AssertionFilter(request.GET, Assertion.objects.public().for_ledger(), request=request)

@@ -6,12 +6,18 @@ from django.contrib import admin
 from django.contrib.auth.admin import GroupAdmin, UserAdmin
 from django.contrib.auth.models import Group
 from django.http import HttpRequest
+
+# This module is read before that of the queue. Imported here, the queue registers its pages now, so that they can be
+# taken back below: left to its turn, it would register them after that.
+from procrastinate.contrib.django import admin as queue_admin  # noqa: F401
+from procrastinate.contrib.django.models import ProcrastinateJob
 from taggit.admin import Tag
 
 from cms.models import User
 
 admin.site.unregister(Group)
 admin.site.unregister(Tag)  # the newsroom's tags are topics
+admin.site.unregister(ProcrastinateJob)  # its pages set styles that the policy of the site refuses
 
 
 @admin.register(User)

@@ -21,6 +21,7 @@ from django.utils.html import escape
 from django.utils.text import Truncator
 from django.views.decorators.http import conditional_page, require_safe
 
+from actors.former import follows_merges
 from actors.models import Actor
 from articles.body import clean
 from articles.corrections import place_of, public_corrections
@@ -216,6 +217,9 @@ class ActorFeed(CoverageFeed):
         words = f"Articles that name {actor.name}, the newest first."
         return Channel(f"{actor.name} – {SITE}", words, actor.get_absolute_url(), naming, _site(request))
 
+    def __call__(self, request: HttpRequest, *args: Any, **slugs: str) -> HttpResponse:
+        return follows_merges("slug")(super().__call__)(request, **slugs)
+
 
 class TopicFeed(CoverageFeed):
     """The articles under a topic."""
@@ -248,7 +252,7 @@ class RelationshipFeed(CoverageFeed):
         if one > other:
             name = request.path.rpartition("/")[2]
             return redirect(address(one, other) + name, permanent=True)
-        return super().__call__(request, *args, **slugs)
+        return follows_merges("one", "other")(super().__call__)(request, **slugs)
 
 
 def last_change(at: datetime) -> datetime:

@@ -161,6 +161,16 @@ AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_RESET_ON_SUCCESS = True
 AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False
 
+# Jobs: one at a time, and none is kept that succeeded; on a stop, seconds that a job has to end. What does not end in
+# them is begun again by the next worker.
+
+WORKER_GRACE = 20
+PROCRASTINATE_WORKER_DEFAULTS = {
+    "concurrency": 1,
+    "delete_jobs": "successful",
+    "shutdown_graceful_timeout": WORKER_GRACE,
+}
+
 # Pictures: what is taken of an upload. At these limits one takes some seconds and 500 MB of memory.
 
 IMAGE_MAX_MEGABYTES = env.int("IMAGE_MAX_MEGABYTES", 30, validate=validate.Range(1))
@@ -267,5 +277,6 @@ LOGGING = {
     "loggers": {
         "django": {"handlers": [], "propagate": True},  # instead of Django's, which writes mail
         "axes": {"level": "WARNING"},
+        "procrastinate": {"level": "WARNING"},
     },
 }

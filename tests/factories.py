@@ -16,7 +16,8 @@ from actors.models import Actor
 from articles.actions import Content, create_article, publish_topic
 from articles.models import Article, Topic
 from assertions import actions
-from assertions.models import Assertion, Evidence, Measure, Question
+from assertions.models import Assertion, Evidence, Measure, Question, Suggestion
+from assertions.proposed import as_json
 
 
 def days_ago(days: float) -> datetime:
@@ -103,6 +104,36 @@ def accept(assertion: Assertion, grade: str = "F6") -> None:
         assertion, None, verdict="accept", attribution="carried",
         source_reliability=grade[0], information_credibility=grade[1],
     )  # fmt: skip
+
+
+def make_prepared(
+    claim: str,
+    *speakers: Actor,
+    article: Article,
+    exact: str = "",
+    rule: str = "clause of a verb",
+    confidence: float = 0.9,
+    **fields: Any,
+) -> Assertion:
+    """Return an assertion that a rule proposed on words of an article, and nobody has decided on."""
+    assertion = make_assertion(
+        claim,
+        *speakers,
+        article=article,
+        exact=exact,
+        accepted=False,
+        proposed_rule=rule,
+        confidence=confidence,
+        **fields,
+    )
+    Suggestion.objects.create(
+        assertion=assertion,
+        article=article,
+        key=assertion.identifier,
+        proposed=as_json(assertion),
+        claim_version=assertion.claim_version,
+    )
+    return assertion
 
 
 def make_question(wording: str, *, public: bool = True, **fields: Any) -> Question:

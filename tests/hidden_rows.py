@@ -263,6 +263,7 @@ def _hide_assertions(
     shown: Shown, clerk: User, actors: list[Actor], drafts: dict[str, Article]
 ) -> list[Assertion]:
     live = shown.covered.revisions.public().get()
+    reviewer = User.objects.create_superuser(f"{TELLTALE_SLUG}-reviewer", first_name=TELLTALE)
 
     def make(revision: Revision | None = None, verdict: str = "accept", **fields: Any) -> Assertion:
         """Return an assertion that differs from a public one in ``fields``, and stands in the same words."""
@@ -299,7 +300,7 @@ def _hide_assertions(
                 "information_credibility": "1",
             }
             grades = grades if verdict == "accept" else {}
-            actions.review(assertion, clerk, verdict=verdict, reason=TELLTALE, **grades)
+            actions.review(assertion, reviewer, verdict=verdict, reason=TELLTALE, **grades)
         return assertion
 
     changed = make()

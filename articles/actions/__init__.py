@@ -5,7 +5,15 @@ from articles.actions.copies import discard_copy, drop_copy, forget_saved, keep_
 from articles.actions.corrections import correct, handle_report, report_error
 from articles.actions.deleting import delete_draft
 from articles.actions.images import add_image, change_image, delete_image, make_renditions
-from articles.actions.mentions import relink, relink_texts_naming, resolve_mention
+from articles.actions.likeness import (
+    find_reprints,
+    note_unknown_names,
+    pass_name,
+    settle_reprint,
+    swap_original,
+    take_up_name,
+)
+from articles.actions.mentions import relink, relink_texts_naming, relink_texts_with, resolve_mention
 from articles.actions.periods import Told, keep_public, publish, set_embargo, unschedule, withdraw
 from articles.actions.previewing import end_preview_links, make_preview_link
 from articles.actions.removal import close_versions, open_versions, remove_version
@@ -40,6 +48,7 @@ __all__ = [
     "discard_copy",
     "drop_copy",
     "end_preview_links",
+    "find_reprints",
     "forget_saved",
     "handle_report",
     "import_item",
@@ -49,11 +58,14 @@ __all__ = [
     "make_renditions",
     "merge_topics",
     "new_tab",
+    "note_unknown_names",
     "open_versions",
+    "pass_name",
     "publish",
     "publish_topic",
     "relink",
     "relink_texts_naming",
+    "relink_texts_with",
     "remove_version",
     "report_error",
     "resolve_mention",
@@ -62,8 +74,11 @@ __all__ = [
     "see",
     "send_back",
     "set_embargo",
+    "settle_reprint",
     "submit",
+    "swap_original",
     "take_copy",
+    "take_up_name",
     "unschedule",
     "withdraw",
     "withdraw_topic",

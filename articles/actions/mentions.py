@@ -8,7 +8,9 @@ from django.db.models import Q
 from actors.models import Actor, NameKind
 from actors.name_table import known_names
 from articles import permissions
-from articles.models import Mention, Revision
+from articles.actions.likeness import note_unknown_names
+from articles.actions.locking import locked
+from articles.models import Mention, Revision, UnknownName
 from cms.models import User
 from cms.permissions import require
 
@@ -19,11 +21,15 @@ def relink(revision: Revision) -> int:
 
     What an editor confirmed stays as it is.
     """
-    # The revision is locked so that two runs do not write its mentions twice.
+    # The revision is locked so that two runs do not write its mentions twice; its article before it, as whoever
+    # publishes locks the two.
+    locked(revision.article)
     Revision.objects.select_for_update().get(pk=revision.pk)
     kept = list(revision.mentions.filter(is_confirmed=True))
     revision.mentions.filter(is_confirmed=False).delete()
-    return _write_mentions(revision, kept) + len(kept)
+    found = _write_mentions(revision, kept) + len(kept)
+    note_unknown_names(revision.article)
+    return found
 
 
 def relink_texts_naming(actor: Actor, *, limit: int = 500) -> int:
@@ -35,6 +41,20 @@ def relink_texts_naming(actor: Actor, *, limit: int = 500) -> int:
     for name in actor.names.exclude(kind=NameKind.ERROR).values_list("text", flat=True):
         written |= Q(text__icontains=name)
     texts = list(Revision.objects.in_use().filter(written).order_by("-pk")[:limit]) if written else []
+    for revision in texts:
+        relink(revision)
+    return len(texts)
+
+
+def relink_texts_with(name: str, *, limit: int = 500) -> int:
+    """Find mentions again in the texts in which an unknown name was noted, after it became known; return how many.
+
+    The newest go first; the command ``relink`` goes through all. Each text is a transaction of its own.
+    """
+    noted = UnknownName.objects.filter(text=name)
+    texts = list(
+        Revision.objects.in_use().filter(article__in=noted.values("article")).order_by("-pk")[:limit]
+    )
     for revision in texts:
         relink(revision)
     return len(texts)

@@ -40,8 +40,9 @@ def merge_topics(kept: Topic, others: Iterable[Topic], by: User | None) -> None:
     """Merge topics into the one that is kept: all that is filed under them is filed under it, for good.
 
     The others cease to be public, keep their names and addresses, and lead to it; so does what was merged into them
-    before. Raises PermissionDenied, and ValidationError at ``kept`` if nothing is left to merge, if one of them was
-    merged before, or if readers would lose a public topic to one that is not.
+    before. If one of them asks for blind double review, the one that is kept does from then on. Raises
+    PermissionDenied, and ValidationError at ``kept`` if nothing is left to merge, if one of them was merged before, or
+    if readers would lose a public topic to one that is not.
     """
     require(by, permissions.TOPICS)
     keys = {topic.pk for topic in others} - {kept.pk}
@@ -64,6 +65,10 @@ def merge_topics(kept: Topic, others: Iterable[Topic], by: User | None) -> None:
                 "kept": f"“{stays}” is not public, and {names} would go with it: publish it first, or keep another."
             }
         )
+    if not stays.needs_double_review and any(topic.needs_double_review for topic in chosen):
+        # Else claims that two were to decide on would be left to one of them.
+        stays.needs_double_review = True
+        stays.save(update_fields=["needs_double_review"])
     for topic in gone:
         if topic.live is not None and (topic.live.upper is None or topic.live.upper > now):
             topic.live = DateTimeTZRange(topic.live.lower, now) if topic.live.lower < now else None

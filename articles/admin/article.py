@@ -26,6 +26,7 @@ from articles.admin.filters import (
 from articles.admin.history import HistoryPages
 from articles.admin.publishing import PublishingPages
 from articles.admin.refused import RefusedPages
+from articles.admin.suggestions import SuggestionPages
 from articles.admin.workflow import WorkflowPages
 from articles.forms import ArticleForm
 from articles.models import Article, Source
@@ -56,7 +57,7 @@ class SourceInline(NewsroomStackedInline):
 @admin.register(Article)
 class ArticleAdmin(
     RefusedPages, ConflictPages, WorkingCopyPages, PublishingPages, WorkflowPages, HistoryPages, ComfortPages,
-    NewsroomAdmin,
+    SuggestionPages, NewsroomAdmin,
 ):  # fmt: skip
     """An article: the form writes its next revision; the column beside it says how it stands."""
 

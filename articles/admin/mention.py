@@ -111,7 +111,8 @@ class MentionAdmin(NewsroomAdmin):
         back = self.address("changelist")
         if request.POST.get("back") == "article":
             back = reverse("admin:articles_article_change", args=[mention.revision.article_id])
-        actor = Actor.objects.filter(slug=request.POST.get("actor", "")).first()
+        slug = request.POST.get("actor", "")
+        actor = Actor.objects.standing().filter(slug=slug).first() or Actor.objects.kept_of(slug)
         if request.method != "POST" or actor is None:
             messages.error(request, "Choose the actor who is meant.")
         else:

@@ -35,6 +35,11 @@ class MergeForm(forms.Form):
         field.error_messages["required"] = "Choose the topic that stays."
 
 
+def _asks_for_two(names: list[str]) -> str:
+    asking = f"“{names[0]}” asks" if len(names) == 1 else "More than one of them ask"
+    return f"{asking} for blind double review: two decide on every claim of the topic that stays."
+
+
 @admin.register(Topic)
 class TopicAdmin(PublishingAdmin):
     """The newsroom's own tags."""
@@ -48,7 +53,7 @@ class TopicAdmin(PublishingAdmin):
     search_fields = ("name", "slug", "medtop", "merged__name")
     search_help_text = "Name, also of a topic that was merged into another; address or Media Topic."
     prepopulated_fields = {"slug": ("name",)}
-    fields = (("name", "slug"), "description", "medtop")
+    fields = (("name", "slug"), "description", ("medtop", "needs_double_review"))
 
     @admin.display(description="articles", ordering="articles_count")
     def articles(self, topic: Any) -> int:
@@ -105,6 +110,7 @@ class TopicAdmin(PublishingAdmin):
         if len(held) < 2:
             messages.warning(request, "Choose two topics or more to merge, none of them merged already.")
             return HttpResponseRedirect(self.address("changelist"))
+        double = [one.topic.name for one in held if one.topic.needs_double_review]
         most = max(held, key=lambda one: (one.topic.is_public(), one.public_articles, one.articles))
 
         def act(cleaned: dict[str, Any]) -> str:
@@ -121,6 +127,7 @@ class TopicAdmin(PublishingAdmin):
             sentences=[
                 "Everything that is filed under the others is filed under the one that stays, in old revisions too. "
                 "Their pages and feeds lead to it, and a search for their names finds it.",
+                *([_asks_for_two(double)] if double else []),
                 "This cannot be taken back: afterwards nobody can tell what was filed under which.",
             ],
         )  # fmt: skip

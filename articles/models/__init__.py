@@ -3,7 +3,7 @@
 from articles.models.article import Article, FormerAddress
 from articles.models.correction import Correction, ErrorReport
 from articles.models.image import Image, RevisionImage
-from articles.models.likeness import PassedName, Reprint, UnknownName
+from articles.models.likeness import Fingerprint, PassedName, Reprint, UnknownName
 from articles.models.mention import Mention
 from articles.models.revision import Revision, TaggedRevision
 from articles.models.source import Source
@@ -15,6 +15,7 @@ __all__ = [
     "Article",
     "Correction",
     "ErrorReport",
+    "Fingerprint",
     "FormerAddress",
     "Image",
     "Mention",

@@ -4,7 +4,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
 
-from actors.models import Actor, NameKind
+from actors.models import Actor, NameKind, names_nobody_merged
 from articles.models.revision import Revision
 from articles.spans import SPAN_HELP, holds_its_words
 
@@ -26,6 +26,9 @@ class Mention(models.Model):
     text = models.TextField()
     is_confirmed = models.BooleanField("confirmed by an editor", default=False)
 
+    actor_slugs = ("candidates",)
+    """The columns that name actors by their slugs; a merge of actors finds them by this."""
+
     class Meta:
         ordering = ["revision", "start"]
         constraints = [
@@ -33,7 +36,7 @@ class Mention(models.Model):
             models.UniqueConstraint(fields=["revision", "start"], name="mention_once"),
         ]
         indexes = [models.Index(fields=["actor", "revision"])]
-        triggers = [holds_its_words("mention_holds_its_words", "text")]
+        triggers = [holds_its_words("mention_holds_its_words", "text"), names_nobody_merged("actor_id")]
 
     def __str__(self) -> str:
         return self.text

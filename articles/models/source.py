@@ -5,7 +5,7 @@ from django.contrib.postgres.fields import DateRangeField
 from django.db import models
 from django.db.models import GeneratedField, Q
 
-from actors.models import Actor
+from actors.models import Actor, names_nobody_merged
 from articles.models.article import Article
 from cms.dates import EdtfField, EdtfRange
 
@@ -35,6 +35,7 @@ class Source(models.Model):
 
     class Meta:
         ordering = ["id"]
+        triggers = [names_nobody_merged("publisher_actor_id")]
         constraints = [
             models.CheckConstraint(
                 condition=Q(is_unknown=True, publisher="", publisher_actor=None, title="", address="")

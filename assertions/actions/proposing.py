@@ -7,6 +7,7 @@ from django.db import transaction
 
 from articles.models import Topic
 from assertions import permissions
+from assertions.actions.proposing_links import queue_proposing
 from assertions.actions.saving import save_checked
 from assertions.models import (
     Assertion,
@@ -54,6 +55,7 @@ def create_assertion(
         TaggedAssertion(content_object=assertion, tag=topic) for topic in topics
     )
     assertion.refresh_from_db()
+    queue_proposing([assertion.pk], soon=by is not None)
     return assertion
 
 
@@ -67,6 +69,7 @@ def save_assertion(assertion: Assertion, by: User | None) -> None:
     if not assertion.pk:
         assertion.proposed_by = by
     save_checked(assertion)
+    queue_proposing([assertion.pk])
 
 
 @transaction.atomic

@@ -15,7 +15,7 @@ from django.urls import reverse
 from taggit.managers import TaggableManager
 from taggit.models import ItemBase
 
-from actors.models import Actor
+from actors.models import Actor, names_nobody_merged
 from articles.models import Topic
 from assertions.querysets import AssertionQuerySet
 from assertions.vocabulary import Certainty, DateKind, EventClass, ParticipantRole, Polarity, SpeechAct
@@ -234,7 +234,10 @@ class Speaker(Party):
                 violation_error_message="A possible identity is for a speaker who is described, not for a named actor.",
             ),
         ]
-        triggers = [part_of_the_claim()]
+        triggers = [
+            part_of_the_claim(),
+            names_nobody_merged("actor_id", "possible_identity_id", "speaks_for_id"),
+        ]
 
 
 @pghistory.track()
@@ -257,7 +260,7 @@ class Participant(Party):
                 condition=Q(role__in=ParticipantRole.values), name="participant_role_known"
             ),
         ]
-        triggers = [part_of_the_claim()]
+        triggers = [part_of_the_claim(), names_nobody_merged("actor_id")]
 
 
 @pghistory.track()
@@ -276,7 +279,7 @@ class Relay(Party):
                 deferrable=models.Deferrable.DEFERRED,
             ),
         ]
-        triggers = [part_of_the_claim()]
+        triggers = [part_of_the_claim(), names_nobody_merged("actor_id")]
 
 
 @pghistory.track(exclude=["days"])

@@ -92,7 +92,13 @@ class Opinion(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.get_verdict_display()}: {self.assertion}"
+        # Without its verdict: whatever lists what rests on an assertion shows this to everybody.
+        return f"an opinion on: {self.assertion}"
+
+    @property
+    def grade(self) -> str:
+        """The Admiralty code, such as "B2"; "" if none was given."""
+        return self.source_reliability + self.information_credibility
 
 
 class SavedFilter(models.Model):

@@ -8,7 +8,7 @@ from django.db import models
 from django.db.models import F, GeneratedField, Q
 from django.urls import reverse
 
-from actors.models import Actor
+from actors.models import Actor, names_nobody_merged
 from assertions.models.assertion import Assertion, part_of_the_claim
 from assertions.querysets import MeasureQuerySet, QuantityQuerySet
 from assertions.vocabulary import QuantityKind
@@ -115,7 +115,7 @@ class Quantity(models.Model):
                 violation_error_message="A count cannot supersede itself or be a part of itself.",
             ),
         ]
-        triggers = [part_of_the_claim()]
+        triggers = [part_of_the_claim(), names_nobody_merged("counted_by_id")]
 
     def __str__(self) -> str:
         unit = self.unit or self.measure.unit

@@ -6,7 +6,7 @@ from typing import Any
 from django.http import HttpRequest
 from django.urls import reverse
 
-from assertions import desk
+from assertions.desk_pages import may_read
 
 APPS = {"articles": "article", "actors": "actor", "assertions": "assertion"}
 """The apps that are sections of their own, each with the model that its link leads to."""
@@ -35,7 +35,7 @@ class Navigation:
 def navigation(request: HttpRequest, available_apps: list[dict[str, Any]]) -> Navigation:
     """Return the links for an account and a page; ``available_apps`` as Django's admin gives it."""
     pages = [("Board", "admin:board"), ("Schedule", "admin:schedule")]
-    if desk.may_read(request):
+    if may_read(request):
         pages.append(("Desk", "admin:desk"))
     sections = [_link(request, words, reverse(name)) for words, name in pages]
     kinds: list[Link] = []

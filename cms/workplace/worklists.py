@@ -105,14 +105,13 @@ def _assertions() -> Worklist:
     undecided = Assertion.objects.undecided()
     items = [
         Item(
-            _change(assertion),
+            reverse("admin:desk_decide", args=[assertion.identifier]),
             assertion.claim[:120],
             f"{assertion.get_act_display()}, {in_short(assertion.created_at)}",
         )
         for assertion in undecided.order_by("created_at", "id")[:SHOWN]
     ]
-    address = _list("assertions_assertion") + "?review=undecided"
-    return Worklist("Assertions to decide", undecided.count(), items, address)
+    return Worklist("Assertions to decide", undecided.count(), items, reverse("admin:desk_queue"))
 
 
 def _unsupported() -> Worklist:

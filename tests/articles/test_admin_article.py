@@ -7,6 +7,7 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
+from actors.actions import add_name, merge
 from articles.actions import Content, save_revision
 from articles.models import Article, Image, Revision, Source
 from articles.staff import in_context
@@ -265,6 +266,17 @@ def test_the_page_of_an_article_shows_names_found_assertions_and_revisions(edito
     )
     mention.refresh_from_db()
     assert (mention.actor, mention.is_confirmed) == (other, True)
+
+
+def test_a_name_resolved_to_an_actor_merged_meanwhile_means_the_one_that_was_kept(editor: User) -> None:
+    kept, merged = make_actor("Cora Lind", names=[{"text": "Lind"}]), make_actor("Dora Lind")
+    add_name(merged, None, text="Lind")
+    mention = make_article("News", "They met Lind on Monday.").revisions.get().mentions.get()
+    merge(kept, merged, None, confirmed=True)
+    address = reverse("admin:articles_mention_resolve", args=[mention.pk])
+    signed_in(editor).post(address, {"actor": merged.slug})
+    mention.refresh_from_db()
+    assert (mention.actor, mention.is_confirmed) == (kept, True)
 
 
 def test_the_worklist_of_names_offers_the_candidates(editor: User) -> None:

@@ -13,7 +13,8 @@ from django.urls import reverse
 from articles.actions import Content, content_of, create_article, merge_topics, publish_topic, save_revision
 from articles.models import Article, TaggedRevision, Topic
 from articles.topic_duplicates import holdings, like_named
-from assertions.models import Assertion, TaggedAssertion
+from assertions.models import Assertion, Opinion, TaggedAssertion
+from tests.assertions.desk_cast import decide, make_double, make_waiting
 from tests.factories import make_actor, make_article, make_assertion, make_topic
 from tests.staff import make_staff, sent, signed_in
 
@@ -58,6 +59,42 @@ def test_three_at_once_leave_each_revision_the_topic_once(bridges: Topic, bridge
     merge_topics(bridges, [bridge, third, bridges], None)
     connection.check_constraints()
     assert filed(article) == ["Bridges"]
+
+
+def test_blind_double_review_outlives_the_topic_that_asked_for_it(bridges: Topic) -> None:
+    double = make_double("Bridge")
+    claim = make_waiting("The bridge is closed.", topics=[double])
+    first = decide(claim, make_staff("reviewer"))
+    merge_topics(bridges, [double], make_staff("editor"))
+    bridges.refresh_from_db()
+    assert bridges.needs_double_review
+    assert isinstance(first, Opinion) and not claim.reviews.exists()
+    decide(claim, make_staff("reviewer", "second"))
+    assert claim.opinions.count() == 2
+
+
+def test_a_topic_that_asks_for_one_reviewer_goes_on_to_after_a_merge(bridges: Topic, bridge: Topic) -> None:
+    merge_topics(bridges, [bridge], None)
+    bridges.refresh_from_db()
+    assert not bridges.needs_double_review
+
+
+@pytest.mark.parametrize(
+    ("asking", "sentence"),
+    [
+        ([], ""),
+        (["Bridge"], "“Bridge” asks for blind double review: two decide on every claim"),
+        (["Bridge", "Bridges"], "More than one of them ask for blind double review"),
+    ],
+)
+def test_an_editor_is_told_before_that_two_will_decide(
+    bridges: Topic, bridge: Topic, asking: list[str], sentence: str
+) -> None:
+    Topic.objects.filter(name__in=asking).update(needs_double_review=True)
+    address = f"{reverse('admin:articles_topic_merge')}?ids={bridges.pk},{bridge.pk}"
+    asked = signed_in(make_staff("editor")).get(address).content.decode()
+    assert sentence in asked
+    assert ("blind double review" in asked) == bool(asking)
 
 
 def test_a_merged_topic_ends_and_leads_on_with_its_feeds(

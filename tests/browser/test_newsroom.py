@@ -113,7 +113,12 @@ def test_an_editor_builds_an_article_and_an_assertion_by_hand_and_a_reader_sees_
     page.get_by_role("button", name="Save and continue editing").click()
     expect(page.get_by_text("Nobody has decided on it.")).to_be_visible()
 
-    # It is decided beside its form.
+    # Somebody else decides on it, beside its form.
+    written = page.url
+    page.get_by_role("button", name="Log out").click()
+    make_staff("reviewer")
+    sign_in(page, "reviewer")
+    page.goto(written)
     decision = page.locator("form.decide")
     decision.get_by_label("Attribution:").select_option("carried")
     decision.get_by_label("Source (Admiralty):").select_option("B")
