@@ -96,6 +96,16 @@ def test_who_is_named_together_is_counted_by_article(cast: dict[str, Actor]) -> 
     ]
 
 
+def test_an_article_that_names_two_a_hundred_times_each_joins_them_once(cast: dict[str, Actor]) -> None:
+    make_article("Four", "\n\n".join(["Ada Vale met Boris Klint."] * 100))
+    named = Network(timezone.now())._named().filter(revision__article__slug="four")
+    assert named.count() == 2
+    assert together(cast["boris-klint"]) == [
+        ("boris-klint", "ada-vale", 3),
+        ("boris-klint", "vesta", 1),
+    ]
+
+
 def test_a_state_that_is_not_public_takes_nobody_in(cast: dict[str, Actor]) -> None:
     hidden = make_state("Hidden Land", public=False)
     Actor.objects.filter(slug="northern-wire").update(country=hidden)
