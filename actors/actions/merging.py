@@ -10,7 +10,7 @@ from django.db import transaction
 
 from actors import merging, permissions
 from actors.actions.judging import judge_identity
-from actors.actions.restoring import restore
+from actors.actions.restoring import ROWS, restore
 from actors.actions.writing import require_standing
 from actors.merging import Plan
 from actors.models import Actor, IdentityJudgement, Merge
@@ -18,8 +18,6 @@ from cms.models import User
 from cms.periods import clock
 from cms.permissions import require
 
-ROWS = 5000
-"""Rows that one statement moves."""
 PART_OF_THE_CLAIM = "part_of_the_claim"
 """The name of the triggers by which a changed row sends its claim back to review."""
 SAME, DIFFERENT = IdentityJudgement.Verdict.SAME, IdentityJudgement.Verdict.DIFFERENT
