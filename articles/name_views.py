@@ -22,7 +22,7 @@ from articles.models import PassedName, UnknownName
 from articles.name_list import ORDER, similar_to, unknown
 from articles.permissions import SET_ASIDE
 from articles.reprints import latest
-from assertions.desk_pages import desk_page, let_in
+from assertions.desk.pages import desk_page, let_in
 from cms.numbers import number_of
 from cms.paging import Page, page_of
 from cms.workplace.base import LabelledChoice, editor_of

@@ -15,7 +15,7 @@ from articles.models import Reprint, Revision
 from articles.permissions import REPRINTS
 from articles.reprints import latest, open_proposals
 from articles.versions import changes, with_parts
-from assertions.desk_pages import desk_page, let_in
+from assertions.desk.pages import desk_page, let_in
 from cms.paging import Page, page_of
 from cms.workplace.base import editor_of
 

@@ -17,7 +17,7 @@ from assertions.coverage import coverage_of
 from assertions.figures import FigureStanding
 from assertions.models import Answer, Assertion, Quantity, Question, TaggedAssertion
 from assertions.querysets import AssertionQuerySet
-from assertions.standings import QuestionStanding, by_urgency, standing
+from assertions.questions.standings import QuestionStanding, by_urgency, standing
 from cms.paging import page_of
 
 SHOWN = 8

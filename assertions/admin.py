@@ -16,8 +16,7 @@ from articles.permissions import REMOVE
 from articles.workplace import review_state
 from assertions import actions, permissions
 from assertions.actions.reviewing import latest_review
-from assertions.beginning import Beginning, beginning
-from assertions.double_review import needs_two, require_kept, to_settle
+from assertions.drafting.beginning import Beginning, beginning
 from assertions.forms import (
     STALE,
     AssertionForm,
@@ -43,7 +42,8 @@ from assertions.models import (
     RivalDate,
     Speaker,
 )
-from assertions.queue import held
+from assertions.reviewing.double_review import needs_two, require_kept, to_settle
+from assertions.reviewing.queue import held
 from assertions.vocabulary import Verdict
 from assertions.workplace import visibility
 from cms.models import User

@@ -17,10 +17,10 @@ from django.db.models import DateField, F, Func, Q, QuerySet
 from django.db.models.functions import Coalesce
 
 from actors.models import ActorName, NameKind
-from assertions.chart_text import text_width
+from assertions.charts.range_chart import Chart, Count, Side, draw
+from assertions.charts.text import text_width
 from assertions.models import Assertion, Measure, Quantity, Speaker
 from assertions.querysets import QuantityQuerySet
-from assertions.range_chart import Chart, Count, Side, draw
 from assertions.relationships import followed
 from assertions.vocabulary import Polarity, QuantityKind
 from assertions.wording import ARTICLE_VOICE, listed

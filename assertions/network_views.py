@@ -12,7 +12,7 @@ from django.views.decorators.http import require_safe
 
 from actors.former import follows_merges_in_query
 from actors.models import Actor, ActorKind
-from assertions.arc_diagram import Diagram, draw
+from assertions.charts.arc_diagram import Diagram, draw
 from assertions.network import Network, Presence, by_first
 from assertions.relationships import Relationship, followed
 

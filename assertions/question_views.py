@@ -16,8 +16,8 @@ from actors.former import follows_merges_in_query
 from actors.models import Actor
 from assertions import figures
 from assertions.models import Answer, Assertion, Measure, Quantity, Question, Speaker
-from assertions.position_table import tabulate
-from assertions.standings import QuestionStanding, by_urgency, standing
+from assertions.questions.position_table import tabulate
+from assertions.questions.standings import QuestionStanding, by_urgency, standing
 from assertions.vocabulary import Stance
 from cms.as_of import AsOf, as_of_an_instant, public_then
 from cms.paging import page_of

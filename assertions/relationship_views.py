@@ -14,12 +14,12 @@ from actors.former import follows_merges
 from actors.models import Actor
 from articles.views import live_revisions
 from assertions import figures
+from assertions.charts.month_chart import draw
 from assertions.coverage import coverage_of
 from assertions.models import Assertion, Measure, Quantity
-from assertions.month_chart import draw
 from assertions.querysets import AssertionQuerySet
+from assertions.questions.standings import QuestionStanding, by_urgency, standing
 from assertions.relationships import Relationship, address, find_relationship, pairs_of_states
-from assertions.standings import QuestionStanding, by_urgency, standing
 from assertions.vocabulary import Polarity
 from assertions.wording import bearing
 from cms.as_of import AsOf, as_of_an_instant, public_then

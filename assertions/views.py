@@ -15,11 +15,11 @@ from actors.former import follows_merges_in_query
 from articles.models import Revision, Topic
 from articles.querysets import live_at
 from assertions import gone
-from assertions.course import courses
 from assertions.filters import AssertionFilter
 from assertions.models import Anchor, Assertion, Evidence, Quantity, Review
 from assertions.passages import Bearing, Excerpt, bearings, excerpt, passage_numbers
-from assertions.sources import sources_behind
+from assertions.questions.course import courses
+from assertions.sources.independent import sources_behind
 from assertions.vocabulary import AnchorStatus
 from assertions.wording import listed
 from cms.paging import page_of

@@ -23,9 +23,9 @@ from assertions import figures
 from assertions.coverage import coverage_of
 from assertions.figures import FigureStanding
 from assertions.models import Assertion, Link
-from assertions.outlook import outlook
+from assertions.questions.outlook import outlook
+from assertions.questions.standings import standing
 from assertions.relationships import followed
-from assertions.standings import standing
 from assertions.vocabulary import LinkType, Polarity
 from cms.corrections import corrections_and_withdrawals, filter_of
 from cms.forms import ReportForm

@@ -16,8 +16,8 @@ from actors.models import Actor
 from articles.actions import Content, create_article, publish_topic
 from articles.models import Article, Topic
 from assertions import actions
+from assertions.drafting.proposed import as_json
 from assertions.models import Assertion, Evidence, Measure, Question, Suggestion
-from assertions.proposed import as_json
 
 
 def days_ago(days: float) -> datetime:

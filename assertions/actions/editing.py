@@ -13,7 +13,6 @@ from assertions.actions.leasing import locked
 from assertions.actions.proposing_links import queue_proposing
 from assertions.actions.reviewing import CHANGED, review
 from assertions.actions.saving import save_checked
-from assertions.double_review import require_kept
 from assertions.models import (
     Assertion,
     Opinion,
@@ -24,6 +23,7 @@ from assertions.models import (
     TaggedAssertion,
 )
 from assertions.models.assertion import Party
+from assertions.reviewing.double_review import require_kept
 from cms.models import User
 from cms.permissions import require
 

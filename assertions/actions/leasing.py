@@ -9,7 +9,7 @@ from django.db.models import QuerySet
 
 from assertions import permissions
 from assertions.models import Assertion, Lease
-from assertions.queue import held, in_order
+from assertions.reviewing.queue import held, in_order
 from cms.models import User
 from cms.permissions import require
 from cms.timezones import told
@@ -24,8 +24,8 @@ GONE = "gone"
 def take_next(by: User, queue: QuerySet[Assertion], exclude: Iterable[str] = ()) -> Assertion | None:
     """Give a reviewer the first assertion of a queue that nobody else is given, and return it; None if there is none.
 
-    ``queue`` narrows ``assertions.queue.waiting(by)`` by conditions that keep one row an assertion; ``exclude`` are
-    identifiers to pass over. What the reviewer has in hand already comes first. Raises PermissionDenied.
+    ``queue`` narrows ``assertions.reviewing.queue.waiting(by)`` by conditions that keep one row an assertion;
+    ``exclude`` are identifiers to pass over. What the reviewer has in hand comes first. Raises PermissionDenied.
     """
     require(by, permissions.DECIDE)
     queue = in_order(queue.exclude(identifier__in=list(exclude)))

@@ -10,10 +10,10 @@ from django.db.models import Q
 
 from assertions import permissions
 from assertions.actions.relating import link
-from assertions.likeness import becomes, proposals
+from assertions.likeness.alike import becomes, proposals
+from assertions.likeness.weighing import Proposal
 from assertions.models import Assertion, Link, ProposedLink
 from assertions.vocabulary import DenialAspect, LinkType, ProposalState
-from assertions.weighing import Proposal
 from cms.jobs import queue_once
 from cms.models import User
 from cms.periods import clock

@@ -15,8 +15,8 @@ from articles.permissions import PUBLISH
 from assertions import permissions
 from assertions.actions.leasing import locked, require_free
 from assertions.actions.saving import save_checked
-from assertions.double_review import OPINIONS, agree, common_decision, needs_two, open_opinions
 from assertions.models import Assertion, Lease, Opinion, Review, Suggestion
+from assertions.reviewing.double_review import OPINIONS, agree, common_decision, needs_two, open_opinions
 from assertions.vocabulary import Attribution, Verdict
 from cms.models import User
 from cms.permissions import require

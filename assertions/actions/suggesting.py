@@ -12,8 +12,9 @@ from articles.querysets import live_at
 from assertions.actions.proposing_links import queue_proposing
 from assertions.anchoring import quote_at
 from assertions.carrying import anchors_in
-from assertions.drafting import Draft, drafts_of
-from assertions.known_passages import unknown, untouched
+from assertions.drafting.drafts import Draft, drafts_of
+from assertions.drafting.known_passages import unknown, untouched
+from assertions.drafting.proposed import as_json, with_claim
 from assertions.models import (
     Anchor,
     Assertion,
@@ -25,7 +26,6 @@ from assertions.models import (
     Suggestion,
     TaggedAssertion,
 )
-from assertions.proposed import as_json, with_claim
 from assertions.vocabulary import AnchorStatus
 from cms.jobs import Progress, progress_of, queue_once
 from cms.periods import clock

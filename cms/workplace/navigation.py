@@ -6,7 +6,7 @@ from typing import Any
 from django.http import HttpRequest
 from django.urls import reverse
 
-from assertions.desk_pages import may_read
+from assertions.desk.pages import may_read
 
 APPS = {"articles": "article", "actors": "actor", "assertions": "assertion"}
 """The apps that are sections of their own, each with the model that its link leads to."""

@@ -8,7 +8,7 @@ from django.db.models import Model
 from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 
-from assertions import desk
+from assertions.desk.urls import urls as desk_urls
 from cms.workplace import newsroom_pages
 from cms.workplace.base import editor_of, label_of
 from cms.workplace.navigation import navigation
@@ -39,7 +39,7 @@ class NewsroomSite(AdminSite):
         return context | {"navigation": navigation(request, context["available_apps"])}
 
     def get_urls(self) -> list[Any]:
-        return [*newsroom_pages.urls(self.admin_view), *desk.urls(self.admin_view), *super().get_urls()]
+        return [*newsroom_pages.urls(self.admin_view), *desk_urls(self.admin_view), *super().get_urls()]
 
     def autocomplete_view(self, request: HttpRequest) -> HttpResponse:
         return cast(HttpResponse, LabelledAutocomplete.as_view(admin_site=self)(request))

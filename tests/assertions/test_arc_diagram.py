@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assertions.arc_diagram import NARROW, ROW, draw, fitted, length
+from assertions.charts.arc_diagram import NARROW, ROW, draw, fitted, length
 
 SIZE = {"width": 500, "room": 232}
 KEYS = st.integers(0, 24)

@@ -4,9 +4,9 @@ import pytest
 
 from actors.models import Actor
 from assertions import actions
-from assertions.background import background
+from assertions.desk.decision.background import background
 from assertions.models import Assertion, ProposedLink
-from assertions.queue import contradicting
+from assertions.reviewing.queue import contradicting
 from tests.assertions.desk_cast import REJECT, decide, make_waiting
 from tests.factories import make_question, make_topic
 

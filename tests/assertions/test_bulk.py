@@ -7,7 +7,8 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from assertions import actions, bulk_views
+from assertions import actions
+from assertions.desk import bulk as bulk_decisions
 from assertions.models import Assertion, Opinion, Review
 from cms.models import User
 from tests.assertions.desk_cast import ACCEPT, decide, make_double, make_suggestion, make_waiting
@@ -79,7 +80,7 @@ def test_each_that_would_be_refused_is_told_with_its_reason_and_left_out(anna: U
     assert "ben has it in hand" in words["Held."]
     assert "one of two opinions" in words["Double."]
     assert "changed since a rule suggested it" in words["Edited."]
-    assert words["Differing."] == bulk_views.TO_SETTLE
+    assert words["Differing."] == bulk_decisions.TO_SETTLE
     told = done(anna, page).content.decode()
     assert "<strong>1</strong> accepted B2." in told
     assert "<strong>1</strong> accepted B2 as one of two opinions." in told
@@ -122,7 +123,7 @@ def test_all_that_match_are_decided_up_to_a_limit_that_is_told(
     for number in range(5):
         make_waiting(f"Denied {number}.", act="denies")
     make_waiting("Stated.")
-    monkeypatch.setattr(bulk_views, "BULK", 3)
+    monkeypatch.setattr(bulk_decisions, "BULK", 3)
     page = shown(anna, all="1", **REJECTING | {"query": "act=denies"})
     assert len(page.context["foreseen"]) == 3
     assert "5 assertions match. These are the first 3" in page.content.decode()

@@ -19,7 +19,7 @@ from actors.models import Actor
 from articles.actions import content_of, merge_topics, publish, save_revision, withdraw
 from articles.models import Article, Mention
 from assertions import actions
-from assertions.decision_form import DecisionForms
+from assertions.desk.decision.form import DecisionForms
 from assertions.models import Answer, Assertion, Lease, Link, Opinion, ProposedLink, Review, Speaker
 from cms.models import User
 from tests.factories import (

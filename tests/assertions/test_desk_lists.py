@@ -15,7 +15,7 @@ from actors.models import Actor
 from articles.actions import content_of, publish, save_revision, withdraw
 from articles.models import Article
 from assertions import actions
-from assertions.desk import around
+from assertions.desk.worklists import around
 from assertions.models import Anchor, Assertion
 from assertions.support import open_anchors, unsupported, why_unsupported
 from cms.differences import paragraphs

@@ -16,10 +16,10 @@ from pytest_django import DjangoAssertNumQueries, Settings
 from actors.models import Actor
 from articles.models import Topic
 from assertions import actions
-from assertions.answering import fits, open_questions, prospect, stance_of, to_answer, unplaced
 from assertions.models import Answer, Assertion, Question
-from assertions.positions import Party, Position, Voice, changes_in
-from assertions.standings import standing
+from assertions.questions.answering import fits, open_questions, prospect, stance_of, to_answer, unplaced
+from assertions.questions.positions import Party, Position, Voice, changes_in
+from assertions.questions.standings import standing
 from assertions.vocabulary import Polarity, SpeechAct, Stance
 from assertions.wording import mark
 from cms.models import User
@@ -329,7 +329,7 @@ def test_claims_are_offered_by_how_like_the_wording_they_are_with_a_stance(
 def test_pages_of_claims_hold_each_of_them_once(
     question: Question, ports: Topic, ostria: Actor, editor: User, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("assertions.desk_question_views.PAGE", 2)
+    monkeypatch.setattr("assertions.desk.questions.PAGE", 2)
     placed(question, claim("A harbour was quiet.", ostria, topics=(ports,)), "affirms")
     made = [claim(f"Ships did leave {'x' * number}.", ostria, topics=(ports,)) for number in range(5)]
     client, address = signed_in(editor), reverse(PAGE, args=[question.slug])

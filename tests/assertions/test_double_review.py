@@ -12,9 +12,9 @@ from django.urls import reverse
 
 from articles.models import Topic
 from assertions import actions
-from assertions.double_review import common_decision, to_settle
 from assertions.models import Assertion, Opinion, Review
-from assertions.queue import waiting
+from assertions.reviewing.double_review import common_decision, to_settle
+from assertions.reviewing.queue import waiting
 from assertions.vocabulary import InformationCredibility, SourceReliability
 from cms.models import User
 from tests.assertions.desk_cast import ACCEPT, REJECT, decide, make_double, make_suggestion, make_waiting

@@ -11,7 +11,7 @@ from assertions import actions
 from assertions.actions import leasing
 from assertions.actions.leasing import IN_HAND
 from assertions.models import Assertion, Lease, Review
-from assertions.queue import held, waiting
+from assertions.reviewing.queue import held, waiting
 from cms.models import User
 from tests.assertions.desk_cast import ACCEPT, REJECT, decide, make_waiting, run_out
 from tests.staff import make_staff

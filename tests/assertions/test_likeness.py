@@ -16,10 +16,10 @@ from actors.models import Actor
 from assertions import actions
 from assertions.actions import proposing_links
 from assertions.actions.proposing_links import MOST, queue_proposing
-from assertions.likeness import LOOKED_AT, becomes, open_proposals, proposals
+from assertions.likeness.alike import LOOKED_AT, becomes, open_proposals, proposals
+from assertions.likeness.weighing import Count, Proposal, Saying, proposal
 from assertions.models import Assertion, Link, ProposedLink
 from assertions.vocabulary import LinkType
-from assertions.weighing import Count, Proposal, Saying, proposal
 from tests.assertions.worker import PATIENCE, wait_until, work
 from tests.factories import make_actor, make_article, make_assertion, make_measure, make_question
 from tests.staff import make_staff

@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assertions.marked_text import Mark, Window, paragraphs, window
+from assertions.desk.marked_text import Mark, Window, paragraphs, window
 
 WORDS = st.lists(st.sampled_from(["said", "no", "ship", "배", "🙂", "السفن"]), min_size=1, max_size=8).map(
     " ".join

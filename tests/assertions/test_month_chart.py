@@ -6,8 +6,8 @@ from itertools import pairwise
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assertions.chart_text import text_width
-from assertions.month_chart import draw
+from assertions.charts.month_chart import draw
+from assertions.charts.text import text_width
 
 months = st.dates().map(lambda day: day.replace(day=1))
 recent = st.dates(date(2022, 1, 1), date(2026, 1, 1)).map(lambda day: day.replace(day=1))

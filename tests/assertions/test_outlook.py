@@ -6,8 +6,8 @@ from django.utils import timezone
 from actors.models import Actor
 from assertions.actions import answer
 from assertions.models import Question
-from assertions.outlook import Outlook, outlook
-from assertions.standings import standing
+from assertions.questions.outlook import Outlook, outlook
+from assertions.questions.standings import standing
 from tests.factories import make_assertion, make_question, make_state
 
 pytestmark = pytest.mark.django_db

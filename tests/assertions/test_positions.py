@@ -11,9 +11,9 @@ from pytest_django import DjangoAssertNumQueries, Settings
 from actors.models import Actor
 from assertions.actions import answer, link
 from assertions.models import Answer, Assertion, Question
-from assertions.position_table import COLUMNS, ENTRIES, ROWS, Matrix, tabulate
-from assertions.positions import Party, Position, Voice, changes_in
-from assertions.standings import QuestionStanding, by_urgency, standing
+from assertions.questions.position_table import COLUMNS, ENTRIES, ROWS, Matrix, tabulate
+from assertions.questions.positions import Party, Position, Voice, changes_in
+from assertions.questions.standings import QuestionStanding, by_urgency, standing
 from assertions.vocabulary import Certainty, Stance
 from tests.factories import (
     days_ago,

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assertions.propositions import described, proposition
+from assertions.drafting.propositions import described, proposition
 from assertions.vocabulary import SpeechAct
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assertions.provenance import Count, Voice, count
+from assertions.sources.provenance import Count, Voice, count
 
 PEOPLE = {"ada": "ostria", "ole": "ostria", "boris": "vesta", "bea": "vesta", "finn": ""}
 

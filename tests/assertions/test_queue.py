@@ -10,7 +10,7 @@ from actors.models import Actor
 from articles.actions import content_of, publish, save_revision
 from assertions import actions
 from assertions.models import Assertion, ProposedLink
-from assertions.queue import in_order, waiting, with_marks
+from assertions.reviewing.queue import in_order, waiting, with_marks
 from cms.models import User
 from tests.assertions.desk_cast import (
     ACCEPT,

@@ -12,9 +12,9 @@ from django.urls import reverse
 from django.utils import timezone
 
 from assertions import actions
+from assertions.desk.queue_filter import QueueFilter
 from assertions.models import Assertion, SavedFilter
-from assertions.queue import waiting
-from assertions.queue_filter import QueueFilter
+from assertions.reviewing.queue import waiting
 from cms.models import User
 from tests.assertions.desk_cast import ACCEPT, REJECT, decide, make_double, make_suggestion, make_waiting
 from tests.factories import make_actor, make_article, make_assertion, make_question, make_state, make_topic

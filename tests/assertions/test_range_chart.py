@@ -9,9 +9,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from assertions.chart_axes import number_ticks
-from assertions.chart_text import Box, Line, meet, shortened, text_width
-from assertions.range_chart import Chart, Count, around, draw
+from assertions.charts.axes import number_ticks
+from assertions.charts.range_chart import Chart, Count, around, draw
+from assertions.charts.text import Box, Line, meet, shortened, text_width
 
 SIZES = [(280, 380), (580, 400), (980, 420)]
 NAMES = [

@@ -7,7 +7,7 @@ from pytest_django import Settings
 
 from actors.models import Actor
 from assertions.actions import link
-from assertions.month_chart import COLUMN, draw
+from assertions.charts.month_chart import COLUMN, draw
 from assertions.relationships import address, find_relationship, in_order, pairs_of_states
 from tests.factories import make_actor, make_article, make_assertion, make_state
 

@@ -10,9 +10,9 @@ from hypothesis import strategies as st
 from actors.models import Actor
 from articles.models import Article
 from assertions import actions
+from assertions.drafting.proposed import as_json
 from assertions.models import Assertion, Suggestion
-from assertions.proposed import as_json
-from assertions.rule_ledger import Earned, earned, edits, interval, together
+from assertions.reviewing.rule_ledger import Earned, earned, edits, interval, together
 from tests.factories import accept, make_article, make_assertion
 from tests.staff import make_staff, signed_in
 

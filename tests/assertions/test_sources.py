@@ -11,7 +11,7 @@ from articles.actions import withdraw
 from articles.models import Article, Reprint
 from assertions import actions
 from assertions.models import Assertion
-from assertions.sources import Sources, claims_beside, sources_behind, sources_of, sources_of_each
+from assertions.sources.independent import Sources, claims_beside, sources_behind, sources_of, sources_of_each
 from tests.factories import accept, make_actor, make_article, make_assertion, make_state
 
 pytestmark = pytest.mark.django_db

@@ -13,11 +13,11 @@ from hypothesis import strategies as st
 from pytest_django import DjangoAssertNumQueries
 
 from assertions import actions
-from assertions.bar_chart import columns, rows
-from assertions.blind_pairs import double_review
-from assertions.kappa import FEW, agreement
+from assertions.charts.bar_chart import columns, rows
 from assertions.models import Assertion, Review
-from assertions.statistics import (
+from assertions.reviewing.blind_pairs import double_review
+from assertions.reviewing.kappa import FEW, agreement
+from assertions.reviewing.statistics import (
     KINDS,
     LONGEST,
     Period,

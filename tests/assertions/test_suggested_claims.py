@@ -6,7 +6,7 @@ from actors.models import Actor, ActorKind
 from articles.models import Article
 from assertions import actions
 from assertions.models import Assertion
-from assertions.queue import in_order
+from assertions.reviewing.queue import in_order
 from tests.factories import make_actor, make_article
 
 pytestmark = pytest.mark.django_db

@@ -10,9 +10,9 @@ from actors.models import Actor, Affiliation
 from articles import actions as writing
 from articles.models import Article
 from assertions import actions
+from assertions.drafting.proposed import as_json, changed_fields, with_claim
 from assertions.models import Anchor, Assertion, Evidence, Suggestion
-from assertions.proposed import as_json, changed_fields, with_claim
-from assertions.rule_ledger import edits
+from assertions.reviewing.rule_ledger import edits
 from assertions.vocabulary import AnchorStatus, SpeechAct
 from tests.factories import (
     accept,

@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from actors.models import Actor
 from articles.models import Article
-from assertions.beginning import nearest_speaker, said_on
+from assertions.drafting.beginning import nearest_speaker, said_on
 from assertions.models import Assertion
 from tests.factories import make_actor, make_article, make_assertion, make_prepared
 from tests.staff import make_staff, sent, signed_in

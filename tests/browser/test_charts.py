@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page
 
-from assertions.chart_text import text_width
+from assertions.charts.text import text_width
 from tests.factories import make_actor, make_assertion, make_measure
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]

@@ -6,9 +6,9 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
+from assertions.charts.range_chart import Chart
 from assertions.figures import figure, measures_with_counts, standing
 from assertions.models import Measure, Quantity
-from assertions.range_chart import Chart
 from tests.assertions.test_range_chart import holds_together
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("demo")]

@@ -4,8 +4,8 @@ import pytest
 from django.utils import timezone
 
 from assertions.models import Question
-from assertions.position_table import COLUMNS, tabulate
-from assertions.standings import standing
+from assertions.questions.position_table import COLUMNS, tabulate
+from assertions.questions.standings import standing
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("demo")]
 

@@ -15,8 +15,8 @@ from assertions import actions
 from assertions.figures import standing as figures_standing
 from assertions.models import Assertion, Link, Measure, Quantity, Question
 from assertions.profiles import Profile
-from assertions.sources import sources_behind, sources_of
-from assertions.standings import standing
+from assertions.questions.standings import standing
+from assertions.sources.independent import sources_behind, sources_of
 from assertions.vocabulary import LinkType, Polarity, Stance
 from assertions.wording import ARTICLE_VOICE, mark, sentence, speakers
 
