@@ -12,9 +12,9 @@ from django.views.decorators.http import require_safe
 from actors.models import Actor
 from articles.models import Revision, TaggedRevision, Topic
 from articles.views import live_revisions
-from assertions import figures
 from assertions.coverage import coverage_of
-from assertions.figures import FigureStanding
+from assertions.figures.counts import measures_with_counts
+from assertions.figures.standing import FigureStanding, figure_standings
 from assertions.models import Answer, Assertion, Quantity, Question, TaggedAssertion
 from assertions.querysets import AssertionQuerySet
 from assertions.questions.standings import QuestionStanding, by_urgency, standing
@@ -77,7 +77,7 @@ def _questions(claims: AssertionQuerySet, at: datetime) -> list[QuestionStanding
 def _figures(claims: AssertionQuerySet, at: datetime) -> list[FigureStanding]:
     """Return what is counted in some claims, the most often counted first."""
     counts = Quantity.objects.public(at).filter(assertion__in=claims.values("pk"))
-    found = figures.standing(figures.measures_with_counts(at).filter(pk__in=counts.values("measure")), at)
+    found = figure_standings(measures_with_counts(at).filter(pk__in=counts.values("measure")), at)
     return sorted(found, key=lambda one: (-one.counts, one.measure.name))
 
 

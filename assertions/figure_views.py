@@ -5,7 +5,10 @@ from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from assertions import figures as read
+from assertions.figures.counts import counted, loaded, measures_with_counts
+from assertions.figures.drawing import figure as drawn
+from assertions.figures.standing import figure_standings, summary
+from assertions.figures.table import rows_of
 from assertions.models import Measure
 from cms.paging import page_of
 
@@ -17,9 +20,9 @@ PAGE = 100
 def figures(request: HttpRequest) -> HttpResponse:
     """List the public measures that have public counts, each with its lowest, highest and latest."""
     now = timezone.now()
-    page = page_of(read.measures_with_counts(now), request.GET, ["name", "id"], size=PAGE)
+    page = page_of(measures_with_counts(now), request.GET, ["name", "id"], size=PAGE)
     return render(
-        request, "assertions/figures.html", {"page": page, "figures": read.standing(page.rows, now)}
+        request, "assertions/figures.html", {"page": page, "figures": figure_standings(page.rows, now)}
     )
 
 
@@ -28,17 +31,17 @@ def figure(request: HttpRequest, slug: str) -> HttpResponse:
     """Show a measure: its counts as a drawing, and each in a table with its source."""
     now = timezone.now()
     measure = get_object_or_404(Measure.objects.public(now), slug=slug)
-    found = read.figure(measure, now)
-    page = page_of(read.counted([measure], now), request.GET, ["day", "id"], nulls=["day"], size=PAGE)
+    found = drawn(measure, now)
+    page = page_of(counted([measure], now), request.GET, ["day", "id"], nulls=["day"], size=PAGE)
     order = [quantity.pk for quantity in page.rows]
-    quantities = read.loaded(read.counted([measure], now).filter(pk__in=order), now)
+    quantities = loaded(counted([measure], now).filter(pk__in=order), now)
     quantities.sort(key=lambda quantity: order.index(quantity.pk))
     context = {
         "measure": measure,
         "figure": found,
         "standing": found.standing,
-        "summary": read.summary(found.standing),
-        "rows": read.rows_of(quantities, found.numbers, now),
+        "summary": summary(found.standing),
+        "rows": rows_of(quantities, found.numbers, now),
         "page": page,
     }
     return render(request, "assertions/figure.html", context)

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_safe
 
 from actors.former import follows_merges_in_query
 from actors.models import Actor
-from assertions import figures
+from assertions.figures.standing import figure_standings
 from assertions.models import Answer, Assertion, Measure, Quantity, Question, Speaker
 from assertions.questions.position_table import tabulate
 from assertions.questions.standings import QuestionStanding, by_urgency, standing
@@ -82,7 +82,7 @@ def question(request: HttpRequest, slug: str, *, as_of: AsOf) -> HttpResponse:
             ("For a yes", found.sources_for),
             ("For a no", found.sources_against),
         ],
-        "figures": figures.standing(_measures(asked, now), now),
+        "figures": figure_standings(_measures(asked, now), now),
         "filter": filtered,
         "page": page_of(filtered.qs, request.GET, ["-day", "-id"], nulls=["day"]),
         "stances": [Answer(stance=stance) for stance in Stance],

@@ -13,9 +13,9 @@ from django.views.decorators.http import require_safe
 from actors.former import follows_merges
 from actors.models import Actor
 from articles.views import live_revisions
-from assertions import figures
 from assertions.charts.month_chart import draw
 from assertions.coverage import coverage_of
+from assertions.figures.standing import FigureStanding, figure_standings
 from assertions.models import Assertion, Measure, Quantity
 from assertions.querysets import AssertionQuerySet
 from assertions.questions.standings import QuestionStanding, by_urgency, standing
@@ -89,13 +89,13 @@ def _questions(found: Relationship) -> list[QuestionStanding]:
     return by_urgency(standing(found.questions(), found.at, sides))[:QUESTIONS_SHOWN]
 
 
-def _figures(found: Relationship) -> list[figures.FigureStanding]:
+def _figures(found: Relationship) -> list[FigureStanding]:
     """Return what the measures come to of which the claims give counts, those with the most of them first."""
     counted = Quantity.objects.public(found.at).filter(assertion__in=found.claims().values("pk"))
     numbers = counted.order_by().values_list("measure").annotate(number=Count("pk"))
     order = [measure for measure, _ in numbers.order_by("-number", "measure")[:FIGURES_SHOWN]]
     measures = Measure.objects.public(found.at).in_bulk(order)
-    return figures.standing([measures[key] for key in order], found.at)
+    return figure_standings([measures[key] for key in order], found.at)
 
 
 def _part(request: HttpRequest, found: Relationship, part: str, as_of: AsOf) -> HttpResponse:

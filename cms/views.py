@@ -19,9 +19,9 @@ from actors.models import Actor
 from articles.actions import report_error
 from articles.models import Revision, Topic
 from articles.views import live_revisions
-from assertions import figures
 from assertions.coverage import coverage_of
-from assertions.figures import FigureStanding
+from assertions.figures.counts import measures_with_counts
+from assertions.figures.standing import FigureStanding, figure_standings
 from assertions.models import Assertion, Link
 from assertions.questions.outlook import outlook
 from assertions.questions.standings import standing
@@ -65,7 +65,7 @@ def home(request: HttpRequest) -> HttpResponse:
 
 def _figures(at: datetime) -> list[FigureStanding]:
     """Return what is counted most often."""
-    found = figures.standing(figures.measures_with_counts(at), at)
+    found = figure_standings(measures_with_counts(at), at)
     return sorted(found, key=lambda one: (-one.counts, one.measure.name))[:FIGURES]
 
 

@@ -11,7 +11,9 @@ from pytest_django import DjangoAssertNumQueries
 
 from actors.models import Actor
 from assertions.actions import withdraw_measure
-from assertions.figures import FigureStanding, figure, standing, summary, whose
+from assertions.figures.counts import whose
+from assertions.figures.drawing import figure
+from assertions.figures.standing import FigureStanding, figure_standings, summary
 from assertions.models import Measure, Quantity
 from tests.factories import accept, make_actor, make_article, make_assertion, make_measure, make_state
 
@@ -47,7 +49,7 @@ def count(measure: Measure, *speakers: Actor, said: str = "", claim: Any = None,
 
 
 def now_standing(measure: Measure) -> FigureStanding:
-    return standing([measure], timezone.now())[0]
+    return figure_standings([measure], timezone.now())[0]
 
 
 def text(client: Client, measure: Measure) -> str:

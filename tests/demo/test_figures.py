@@ -7,7 +7,9 @@ from django.test import Client
 from django.utils import timezone
 
 from assertions.charts.range_chart import Chart
-from assertions.figures import figure, measures_with_counts, standing
+from assertions.figures.counts import measures_with_counts
+from assertions.figures.drawing import figure
+from assertions.figures.standing import figure_standings
 from assertions.models import Measure, Quantity
 from tests.assertions.test_range_chart import holds_together
 
@@ -49,12 +51,12 @@ def test_casualties_are_not_deaths() -> None:
 
 
 def test_one_calibre_or_the_other_is_one_count_of_two_numbers() -> None:
-    found = standing([Measure.objects.get(slug="rounds-that-fit")], timezone.now())[0]
+    found = figure_standings([Measure.objects.get(slug="rounds-that-fit")], timezone.now())[0]
     assert found.counts == 1
     assert found.latest_words.startswith("either ") and " or " in found.latest_words
 
 
 def test_a_decision_to_send_is_not_the_highest_count_of_those_sent() -> None:
-    found = standing([Measure.objects.get(slug="troops-sent")], timezone.now())[0]
+    found = figure_standings([Measure.objects.get(slug="troops-sent")], timezone.now())[0]
     assert found.forecasts >= 2
     assert found.highest and found.highest.kind == "total"

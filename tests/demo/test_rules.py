@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from actors.models import Actor
 from assertions import actions
-from assertions.figures import standing as figures_standing
+from assertions.figures.standing import figure_standings
 from assertions.models import Assertion, Link, Measure, Quantity, Question
 from assertions.profiles import Profile
 from assertions.questions.standings import standing
@@ -249,7 +249,7 @@ def test_either_or_is_not_and(client: Client) -> None:
     assert "one of several alternatives" in text
     assert "Prints “and” for “or”." in text
     now = timezone.now()
-    [figure] = figures_standing([counts[0].measure], now)
+    [figure] = figure_standings([counts[0].measure], now)
     assert figure.counts == 1
     assert figure.latest_words == "either about 3,000,000 × 152 mm rounds or about 500,000 × 122 mm rounds"
 

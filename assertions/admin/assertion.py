@@ -4,64 +4,51 @@ from typing import Any
 
 from django.contrib import admin
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.db.models import Count, QuerySet
-from django.forms import ModelChoiceField
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import URLPattern
 
-from articles import staff
-from articles.models import Article, Revision
-from articles.permissions import REMOVE
+from articles.models import Revision
 from articles.workplace import review_state
 from assertions import actions, permissions
 from assertions.actions.reviewing import latest_review
+from assertions.admin.inlines import (
+    AnswerInline,
+    LinkInline,
+    ParticipantInline,
+    PassageInline,
+    QuantityInline,
+    RelayInline,
+    RivalDateInline,
+    SourceInline,
+    SpeakerInline,
+    begins_with_words,
+    readable,
+)
 from assertions.drafting.beginning import Beginning, beginning
 from assertions.forms import (
     STALE,
     AssertionForm,
     DecideForm,
     EvidenceRows,
-    InOrder,
-    PassageForm,
-    RowInOrder,
-    SourceForm,
 )
 from assertions.models import (
-    Answer,
     Assertion,
-    Evidence,
-    Link,
-    Measure,
     Opinion,
-    Participant,
-    Quantity,
-    Question,
-    Relay,
-    Review,
-    RivalDate,
     Speaker,
 )
 from assertions.reviewing.double_review import needs_two, require_kept, to_settle
 from assertions.reviewing.queue import held
 from assertions.vocabulary import Verdict
 from assertions.workplace import visibility
-from cms.models import User
 from cms.numbers import number_of
 from cms.workplace.base import (
     NewsroomAdmin,
-    NewsroomInline,
-    NewsroomStackedInline,
-    PublishingAdmin,
     editor_of,
 )
 from cms.workplace.deciding import ask
-from cms.workplace.periods import Standing, StateFilter
-
-
-def begins_with_words(request: HttpRequest) -> bool:
-    """Tell whether the address names words of a text for a claim to begin with."""
-    return "revision" in request.GET and "exact" in request.GET
+from cms.workplace.periods import Standing
 
 
 class ReviewFilter(admin.SimpleListFilter):
@@ -89,129 +76,6 @@ class ReviewFilter(admin.SimpleListFilter):
         }
         value = self.value()
         return queryset.filter(pk__in=chosen[value].values("pk")) if value in chosen else queryset
-
-
-class SpeakerInline(NewsroomInline):
-    model = Speaker
-    form = RowInOrder
-    formset = InOrder
-    fields = ("actor", "description", "possible_identity", "office", "speaks_for", "position")
-    autocomplete_fields = ("actor", "possible_identity", "speaks_for")
-
-    def get_extra(self, request: HttpRequest, obj: Any = None, **kwargs: Any) -> int:
-        # Begun from words of a text, a claim has a row for who says them.
-        return 1 if obj is None and begins_with_words(request) else 0
-
-
-class ParticipantInline(NewsroomInline):
-    model = Participant
-    form = RowInOrder
-    formset = InOrder
-    verbose_name_plural = "subjects, objects, addressees"
-    fields = ("role", "actor", "description", "position")
-    autocomplete_fields = ("actor",)
-
-
-class RelayInline(NewsroomInline):
-    model = Relay
-    form = RowInOrder
-    formset = InOrder
-    verbose_name_plural = "relay chain, from the speaker on"
-    fields = ("actor", "description", "position")
-    autocomplete_fields = ("actor",)
-
-
-class RivalDateInline(NewsroomInline):
-    model = RivalDate
-    fields = ("of", "date", "given_by")
-
-
-class QuantityInline(NewsroomStackedInline):
-    model = Quantity
-    fields = (
-        ("measure", "kind", "unit"),
-        ("low", "low_open", "high", "high_open", "is_approximate"),
-        ("as_of", "counted_by", "counted_by_description"),
-        ("supersedes", "part_of", "alternative_to"),
-        "note",
-    )
-    autocomplete_fields = ("measure", "counted_by", "supersedes", "part_of", "alternative_to")
-
-
-class EvidenceInline(NewsroomStackedInline):
-    """Evidence of one sort: passages of articles, or outside sources."""
-
-    model = Evidence
-    formset = EvidenceRows
-    is_passage: bool
-
-    def get_queryset(self, request: HttpRequest) -> QuerySet[Evidence]:
-        return (
-            super()
-            .get_queryset(request)
-            .filter(revision__isnull=not self.is_passage)
-            .select_related("revision")
-        )
-
-
-def readable(user: User) -> QuerySet[Revision]:
-    """Return the texts that an account may read, and so quote."""
-    texts = Revision.objects.filter(article__in=staff.visible_to(user, Article.objects.all()))
-    return texts if user.has_perm(REMOVE) else texts.filter(removal=None)
-
-
-class PassageInline(EvidenceInline):
-    is_passage = True
-    form = PassageForm
-    verbose_name = "passage"
-    verbose_name_plural = "evidence: passages of articles"
-    fields = (
-        "revision", "exact", ("prefix", "suffix"), ("language", "translator"), "departures", "departure_note",
-    )  # fmt: skip
-    autocomplete_fields = ("revision",)
-
-    def formfield_for_foreignkey(
-        self, db_field: Any, request: HttpRequest, **kwargs: Any
-    ) -> ModelChoiceField[Any] | None:
-        if db_field.name == "revision":
-            kwargs["queryset"] = readable(editor_of(request))
-        return super().formfield_for_foreignkey(db_field, request, **kwargs)
-
-    def get_extra(self, request: HttpRequest, obj: Any = None, **kwargs: Any) -> int:
-        # Opened from an article, from words of it, or to quote a version anew: a row with that text in it.
-        return 1 if "revision" in request.GET or (obj is None and "article" in request.GET) else 0
-
-
-class SourceInline(EvidenceInline):
-    is_passage = False
-    form = SourceForm
-    verbose_name = "outside source"
-    verbose_name_plural = "evidence: outside sources"
-    fields = (
-        ("publisher", "published"), ("title", "address"), "unverified",
-        ("language", "translator"), "departures", "departure_note",
-    )  # fmt: skip
-
-
-class LinkInline(NewsroomInline):
-    model = Link
-    fk_name = "source"
-    verbose_name_plural = "bears on other assertions"
-    fields = ("type", "target", "aspect", "note")
-    autocomplete_fields = ("target",)
-
-
-class AnswerInline(NewsroomInline):
-    model = Answer
-    verbose_name_plural = "answers to questions"
-    fields = ("question", "stance")
-    autocomplete_fields = ("question",)
-
-
-class AnswerOfQuestionInline(NewsroomInline):
-    model = Answer
-    fields = ("assertion", "stance")
-    autocomplete_fields = ("assertion",)
 
 
 @admin.register(Assertion)
@@ -306,7 +170,11 @@ class AssertionAdmin(NewsroomAdmin):
     def save_formset(self, request: HttpRequest, form: Any, formset: Any, change: bool) -> None:
         if isinstance(formset, EvidenceRows):
             formset.by = editor_of(request)
-        super().save_formset(request, form, formset, change)
+        if change and formset.model is Speaker:
+            with actions.amended_by(form.instance, editor_of(request)):
+                super().save_formset(request, form, formset, change)
+        else:
+            super().save_formset(request, form, formset, change)
 
     def beside(self, request: HttpRequest, row: Assertion) -> dict[str, Any]:
         row.refresh_from_db()
@@ -374,117 +242,3 @@ def _as_seen(assertion: Assertion) -> dict[str, int]:
     """Return what a decision is made on: the version of the claim, and its latest review."""
     latest = latest_review(assertion)
     return {"claim_version": assertion.claim_version, "seen_review": latest.pk if latest else 0}
-
-
-@admin.register(Quantity)
-class QuantityAdmin(NewsroomAdmin):
-    """Counts, to be found by others that supersede them; they are written with their assertion."""
-
-    list_display = ("in_words", "measure", "as_of", "assertion")
-    list_select_related = ("measure", "assertion")
-    search_fields = ("measure__name", "assertion__claim", "note")
-
-    def autocomplete_label(self, row: Quantity) -> str:
-        when = f", {row.as_of}" if row.as_of else ""
-        return f"{row.measure}: {row.in_words()}{when} ({row.assertion.claim[:60]})"
-
-    def get_queryset(self, request: HttpRequest) -> QuerySet[Quantity]:
-        return super().get_queryset(request).select_related("measure", "assertion")
-
-    def has_module_permission(self, request: HttpRequest) -> bool:
-        return False
-
-    def has_add_permission(self, request: HttpRequest) -> bool:
-        return False
-
-    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False
-
-
-class CountsInline(NewsroomInline):
-    """The counts of a measure, to read."""
-
-    model = Quantity
-    verbose_name_plural = "counts given"
-    fields = ("in_words", "as_of", "counted_by", "assertion")
-    readonly_fields = fields
-    can_delete = False
-    show_change_link = False
-
-    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False
-
-    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False
-
-
-@admin.register(Question)
-class QuestionAdmin(PublishingAdmin):
-    """What is in dispute, in words that take no side, and the answers to it."""
-
-    publish_permission = permissions.QUESTIONS
-    list_display = ("wording", "state", "opened", "answers_kept")
-    ordering = ("wording",)
-    search_fields = ("wording", "slug")
-    prepopulated_fields = {"slug": ("wording",)}
-    fields = ("wording", "slug", "description", "opened")
-    inlines = (AnswerOfQuestionInline,)
-
-    def is_on_site(self, row: Question) -> bool:
-        return False
-
-    @admin.display(description="answers", ordering="answers_count")
-    def answers_kept(self, question: Any) -> int:
-        return int(question.answers_count)
-
-    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
-        questions: QuerySet[Question] = super().get_queryset(request)
-        return questions.annotate(answers_count=Count("answers"))
-
-    def publish(self, row: Question, by: User, at: Any = None) -> None:
-        actions.publish_question(row, by, at)
-
-    def withdraw(self, row: Question, by: User, at: Any = None) -> None:
-        actions.withdraw_question(row, by, at)
-
-
-@admin.register(Measure)
-class MeasureAdmin(PublishingAdmin):
-    """What is counted, and what the count includes."""
-
-    publish_permission = permissions.MEASURES
-    list_display = ("name", "state", "counts", "unit")
-    list_filter = (StateFilter, "unit")
-    search_fields = ("name", "slug", "counts")
-    prepopulated_fields = {"slug": ("name",)}
-    fields = (("name", "slug"), "counts", ("inclusions", "unit"), "description")
-    inlines = (CountsInline,)
-
-    def is_on_site(self, row: Measure) -> bool:
-        return False
-
-    def publish(self, row: Measure, by: User, at: Any = None) -> None:
-        actions.publish_measure(row, by, at)
-
-    def withdraw(self, row: Measure, by: User, at: Any = None) -> None:
-        actions.withdraw_measure(row, by, at)
-
-
-@admin.register(Review)
-class ReviewAdmin(NewsroomAdmin):
-    """Decisions, to read: each is kept for ever."""
-
-    list_display = ("assertion", "verdict", "grade", "attribution", "decided_by", "decided_at")
-    list_filter = ("verdict", "attribution", "source_reliability", "information_credibility", "decided_by")
-    list_select_related = ("assertion", "decided_by")
-    search_fields = ("assertion__claim", "reason")
-    date_hierarchy = "decided_at"
-
-    def has_add_permission(self, request: HttpRequest) -> bool:
-        return False
-
-    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False
-
-    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False
