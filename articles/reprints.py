@@ -6,8 +6,9 @@ from datetime import UTC, date, datetime, time
 from typing import NamedTuple
 
 from django.db import connection
-from django.db.models import F, Func, OuterRef, QuerySet, Subquery
+from django.db.models import OuterRef, QuerySet, Subquery
 
+from articles.dating import day_of
 from articles.models import Article, Reprint, Revision
 from articles.shingles import Likeness, is_reprint, likeness, shingles
 
@@ -65,15 +66,10 @@ def by_age(articles: Iterable[int]) -> list[int]:
     instant at which it was written here: an agency's item may be imported after its reprints.
     """
     keys = list(articles)
-    rows = (
-        latest(keys)
-        .annotate(day=Func(F("dated_range"), function="lower"))
-        .values_list("article", "day", "article__published_at", "article__created_at")
-    )
     ages: dict[int, tuple[date, datetime, int]] = {}
-    for key, day, published, created in rows:
-        shown = published or created
-        ages[key] = (day or shown.astimezone(UTC).date(), shown, key)
+    for text in latest(keys).select_related("article").only("dated", "article"):
+        shown = text.article.published_at or text.article.created_at
+        ages[text.article_id] = (day_of(text), shown, text.article_id)
     unknown = (date.max, datetime.combine(date.max, time(), UTC))
     return sorted(keys, key=lambda key: ages.get(key, (*unknown, key)))
 

@@ -4,6 +4,7 @@ Run by ``make bench``, or as ``python benchmarks/suggestions.py [--part develop|
 [--quick]``.
 ``--show`` prints what was missed and what was found wrongly (of ``develop`` only: the held part is scored, never read).
 ``--write`` writes the precision of each rule, measured on ``develop``, to assertions/suggestions/precision.json.
+``--details develop|held`` scores what suggestions say besides, on that half of benchmarks/gold/details.json.
 ``--agreement`` scores two annotators against each other: as well as people agree, no finder can be shown to do better.
 The articles, and how they were marked: benchmarks/gold/README.md. How they are scored: benchmarks/gold/scoring.py.
 """
@@ -20,6 +21,7 @@ ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
 from assertions.suggestions.shapes import Span, Statement  # noqa: E402
+from benchmarks.gold import details  # noqa: E402
 from benchmarks.gold.files import (  # noqa: E402
     PARTS,
     GoldArticle,
@@ -50,12 +52,16 @@ def main() -> None:
     parser.add_argument("--mangled", type=int, default=1_000, help="damaged texts to try positions on")
     parser.add_argument("--show", action="store_true", help="print what was missed or wrong in develop")
     parser.add_argument("--write", action="store_true", help="write the precision of each rule")
+    parser.add_argument("--details", choices=[*details.HALVES], help="score the details of suggestions")
     parser.add_argument("--agreement", action="store_true", help="score two annotators against each other")
     options = parser.parse_args()
     if options.agreement:
         _agreement()
         return
     finder = Finder()
+    if options.details:
+        _details(finder, options.details, show=options.show)
+        return
     scored = {
         part: [finder.score(article) for article in articles(part)]
         for part in (PARTS if options.part == "both" else [options.part])
@@ -206,6 +212,12 @@ def _write(results: Sequence[Scored]) -> None:
     }
     PRECISIONS.write_text(json.dumps(measured, indent=1) + "\n", encoding="utf-8")
     print(f"\n{PRECISIONS.relative_to(ROOT)}: {len(measured)} rules")
+
+
+def _details(finder: Finder, half: str, *, show: bool) -> None:
+    results = [finder.score(article) for article in articles("develop")]
+    told = list(details.told(results, half, finder.names.find))
+    details.report(half, told, show=show and half == "develop")
 
 
 def _agreement() -> None:

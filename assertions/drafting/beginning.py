@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from actors.models import Actor, ActorKind
+from articles.dating import date_of
 from articles.models import Mention, Revision
 from assertions.anchoring import QuoteAmbiguous, QuoteNotFound, locate
 
@@ -36,10 +37,10 @@ def beginning(revision: Revision, exact: str, prefix: str = "", suffix: str = ""
     try:
         start, end = locate(revision.text, exact, prefix, suffix)
     except (QuoteNotFound, QuoteAmbiguous, ValueError):
-        return Beginning(passage, None, said_on(revision))
+        return Beginning(passage, None, date_of(revision))
     if revision.text.count(exact) > 1:
         passage |= {"prefix": prefix, "suffix": suffix}
-    return Beginning(passage, nearest_speaker(revision, start, end), said_on(revision))
+    return Beginning(passage, nearest_speaker(revision, start, end), date_of(revision))
 
 
 def nearest_speaker(revision: Revision, start: int, end: int) -> Actor | None:
@@ -64,14 +65,6 @@ def nearest_speaker(revision: Revision, start: int, end: int) -> Actor | None:
         return min(chosen, key=lambda mention: _distance(mention, start, end)).actor
     before = [mention for mention in outside if mention.end <= start and _is_person(mention)]
     return max(before, key=lambda mention: mention.end).actor if before else None
-
-
-def said_on(revision: Revision) -> str:
-    """Return the day (EDTF) on which words of a text may have been said: its own date, else its first public day."""
-    if revision.dated:
-        return revision.dated
-    published = revision.article.published_at
-    return published.date().isoformat() if published else ""
 
 
 def _is_person(mention: Mention) -> bool:

@@ -4,14 +4,15 @@ import hashlib
 import json
 import re
 from dataclasses import dataclass
-from datetime import date
 from typing import Any
 
 from actors.models import Actor
+from articles.dating import day_of
 from articles.models import Revision, Topic
-from assertions.drafting.cast import Cast
-from assertions.drafting.claims import LONGEST, claim_of, description_of, fitting
+from assertions.drafting.claims import LONGEST, claim_of, description_of, fitting, told_quantities
+from assertions.drafting.echoes import without_echoes
 from assertions.drafting.measuring import Measures
+from assertions.drafting.named import Named
 from assertions.models import Measure
 from assertions.suggestions.precision import precision_of
 from assertions.suggestions.shapes import Statement
@@ -51,6 +52,25 @@ class Draft:
         return hashlib.sha256(told.encode()).hexdigest()
 
     @property
+    def claim(self) -> str:
+        return str(self.fields["claim"])
+
+    @property
+    def stance(self) -> tuple[str, bool]:
+        """What is done with the claim: the speech act, and whether it is negated."""
+        return self.fields["act"], self.fields["negated"]
+
+    @property
+    def voice(self) -> str:
+        """Who speaks: a slug, else a description in small letters; "" for the voice of the article."""
+        return _voice(self.speakers[0]) if self.speakers else ""
+
+    @property
+    def through(self) -> frozenset[str]:
+        """Through whom it came, as ``voice`` tells who speaks."""
+        return frozenset(map(_voice, self.relays))
+
+    @property
     def found(self) -> dict[str, str]:
         """What is kept of the passage, so that it is known again."""
         return {
@@ -61,12 +81,16 @@ class Draft:
         }
 
 
+def _voice(row: dict[str, Any]) -> str:
+    return row["actor"].slug if row.get("actor") else str(row.get("description", "")).casefold()
+
+
 class Known:
     """What a newsroom knows that bears on one text: who is named in it, its topics, and what is counted."""
 
     def __init__(self, revision: Revision) -> None:
-        self.cast = Cast(revision)
-        self.called = {slug: called(actor) for slug, actor in self.cast.actors.items()}
+        self.named = Named(revision)
+        self.called = {slug: called(actor) for slug, actor in self.named.actors.items()}
         self.measures = Measures(Measure.objects.all())
         self._own_topics = list(revision.topics.filter(merged_into=None))
         every = Topic.objects.filter(merged_into=None)
@@ -93,36 +117,28 @@ def drafts_of(revision: Revision) -> list[Draft]:
     """
     known = Known(revision)
     statements = find_statements(
-        revision.text, known.cast.mentions, actors=known.cast.for_rules(), published=_day_of(revision)
+        revision.text, known.named.mentions, actors=known.named.for_rules(), published=day_of(revision)
     )
     drafts: dict[str, Draft] = {}
     for statement in statements:
         draft = _draft(statement, revision.text, known)
         if draft is not None:
             drafts.setdefault(draft.key, draft)
-    return list(drafts.values())
-
-
-def _day_of(revision: Revision) -> date:
-    """Return the day from which a text counts its days: what it bears, else when it became public, or was written."""
-    if revision.dated and (first := parse(revision.dated).first):
-        return first
-    begun = revision.live.lower if revision.live is not None else None
-    return (begun or revision.created_at).date()
+    return without_echoes(list(drafts.values()))
 
 
 def _draft(statement: Statement, text: str, known: Known) -> Draft | None:
     start, end = _passage(statement, text)
     if end - start > LONGEST:
         return None
-    speaker = known.cast.actor(statement.speaker)
+    speaker = known.named.actor(statement.speaker)
     said = _edtf(statement.said)
     act = statement.act
     content = " ".join(part.text for part in statement.parts) or statement.content.text
-    claim = claim_of(statement, text, known.called, known.cast.mentions)
+    claim = claim_of(statement, text, known.called, known.named.mentions)
     if not claim:
         return None
-    quantities, left = known.measures.rows(statement.quantities, content)
+    quantities, left = known.measures.rows(told_quantities(statement), content)
     for row in quantities:
         row |= {"kind": QuantityKind.FORECAST if act in _AHEAD else QuantityKind.TOTAL, "as_of": said}
     return Draft(
@@ -190,7 +206,7 @@ def _speakers(statement: Statement, speaker: Actor | None, said: str, known: Kno
     if speaker is None:
         words = description_of(statement)
         return [{"description": words}] if words else []
-    row = known.cast.as_speaker(speaker, statement.source, said)
+    row = known.named.as_speaker(speaker, statement.source, said)
     return [row | {"office": fitting(row["office"])}]
 
 
@@ -200,7 +216,7 @@ def _participants(statement: Statement, known: Known) -> list[dict[str, Any]]:
         (ParticipantRole.SUBJECT, statement.subjects),
         (ParticipantRole.OBJECT, statement.objects),
     ):
-        named = [known.cast.actors[slug] for slug in dict.fromkeys(slugs) if slug in known.cast.actors]
+        named = [known.named.actors[slug] for slug in dict.fromkeys(slugs) if slug in known.named.actors]
         rows += [
             {"role": role, "actor": actor, "position": position} for position, actor in enumerate(named, 1)
         ]
@@ -210,13 +226,14 @@ def _participants(statement: Statement, known: Known) -> list[dict[str, Any]]:
 def _relays(statement: Statement, speaker: Actor | None, known: Known) -> list[dict[str, Any]]:
     rows: list[dict[str, Any]] = []
     seen = {speaker.pk} if speaker else set()
+    voices = {description_of(statement).casefold(), statement.speaker_description.casefold()}
     for relay in statement.relays:
-        actor = known.cast.actor(relay.actor)
+        actor = known.named.actor(relay.actor)
         described = fitting(relay.description)
         if actor is not None and actor.pk not in seen:
             seen.add(actor.pk)
             rows.append({"actor": actor, "position": len(rows) + 1})
-        elif actor is None and described:
+        elif actor is None and described and described.casefold() not in voices:
             rows.append({"description": described, "position": len(rows) + 1})
     return rows
 

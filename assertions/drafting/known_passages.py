@@ -1,6 +1,7 @@
 """What an article has already of what is found in its text: passages that were proposed, or that a person asserted."""
 
 from collections.abc import Sequence
+from itertools import chain
 
 from django.db.models import Exists, F, OuterRef, Q
 
@@ -8,7 +9,17 @@ from articles.models import Revision
 from assertions.carrying import anchors_in
 from assertions.drafting.drafts import Draft
 from assertions.drafting.proposed import kept_slugs
-from assertions.models import Answer, Assertion, Evidence, Lease, Link, Opinion, Review, Suggestion
+from assertions.models import (
+    Answer,
+    Assertion,
+    DeletedPassage,
+    Evidence,
+    Lease,
+    Link,
+    Opinion,
+    Review,
+    Suggestion,
+)
 from assertions.querysets import AssertionQuerySet
 from cms.periods import clock
 
@@ -39,8 +50,12 @@ class _Known:
         self.by_source: set[tuple[str, str]] = set()
         self.of_nobody: set[tuple[str, str]] = set()
         kept = kept_slugs().actors
-        of_article = Suggestion.objects.filter(article=revision.article_id)
-        for key, found in of_article.values_list("key", "proposed__found"):
+        suggested = Suggestion.objects.filter(article=revision.article_id).values_list(
+            "key", "proposed__found"
+        )
+        deleted = DeletedPassage.objects.filter(article=revision.article_id).values_list("key", "found")
+        # In this order: what is deleted between the two looks is seen by the second.
+        for key, found in chain(suggested, deleted):
             self.keys.add(key)
             self.by_source.add((found["source"], found["content"]))
             if found["speaker"]:

@@ -6,10 +6,20 @@ and cannot be made one by these few steps, there is no proposition.
 
 import re
 
-# A letter that an editor put in small or in capitals.
-_EDITED = re.compile(r"\[(\w)\](?=\w)")
+from assertions.drafting.negations import affirmed
+
+_UNCLOSED = re.compile(r"\s*\([^)]*$")
+# A letter or a mark that an editor put in, and a mark of what was left out at the end.
+_EDITED = re.compile(r"\[(\w)\](?=\w)|\[([.,])\]")
+_LEFT_OUT = re.compile(r"\s*(?:\[(?:\.{3}|…)\]|\.{3,}|…)[\s.]*$")
+# A second clause that was said beside the first: its conjunction hangs on a verb that is not told.
+_AND_THAT = re.compile(r",? and that (?=\S+ \S)", re.IGNORECASE)
+_BUT_NOT = re.compile(r",? but (?:not|only) (?:that|whether|how|when|why)\b.*$", re.IGNORECASE)
 _LINKING = re.compile(r"^(?:then|(?:however|also|moreover|so),)\s+(?=\S+\s+\S)", re.IGNORECASE)
 _QUOTES = '"“”„‟«»'
+# Marks of quotations within a quotation are others: what has the same within is two of them.
+_IS_ONE = re.compile(r"^([“\"„«])(?:(?!\1).)*$", re.DOTALL)
+_END = re.compile(r"[.,;]([”\"»])$")
 # A "that" before a verb stands for something.
 _LEADING = re.compile(
     r"^(?:that(?!\s+(?:is|was|will|would|has|had|can|could|may|might|must|should|means?|makes?)\b)|"
@@ -17,37 +27,13 @@ _LEADING = re.compile(
     re.IGNORECASE,
 )
 _IF_PART = re.compile(r"^(?:if|unless|once|provided that|as long as)\b", re.IGNORECASE)
-_AUXILIARY = r"(?:do|does|did|is|are|was|were|has|have|had|would|could|should|must|might|dare)"
-# "Need not" is the negation of "has to".
-_NEED_NOT = re.compile(r"(\w+)\s+need(?:\s+not|n[’']t)\b", re.IGNORECASE)
-_MANY = frozenset("i we you they these those".split())
-# Words that stand only in what is negated, with those that stand elsewhere.
-_WITH_A_NEGATION = {"any": "some", "anyone": "someone", "anybody": "somebody", "anything": "something"}
-_ONLY_NEGATED = re.compile(r"\b(?:any(?:one|body|thing)?|yet|at all)\b", re.IGNORECASE)
-_JOINTS = re.compile(r"(\b(?:and|or|nor|but)\b)", re.IGNORECASE)
-_BEFORE_A_VOWEL = re.compile(
-    r"\b(a)(?= (?:a(?:greement|lternative|tt)|explosion|intention)\w*)", re.IGNORECASE
+# "It is highly likely that …": how likely it is, stands apart.
+_HOW_LIKELY = re.compile(
+    r"^it (?:is|was|seems|seemed|appears|appeared)\s*[“\"]?(?:(?:highly|very|quite|most|more than|entirely) )?"
+    r"(?:likely|possible|probable)?[”\"]? that (?=\S)",
+    re.IGNORECASE,
 )
-# Nouns that have an article where one of them is spoken of.
-_COUNTED = (
-    r"(?:agreement|alternative|attack|attempt|connection|deal|decision|explosion|intention|link|meeting|need|plan|"
-    r"proposal|reason|request|sign|threat|trace|treaty|witness)"
-)
-# What takes a negation out of a clause; of several the one that stands first.
-_NEGATIONS = [
-    (re.compile(r"\bcan(?:not|[’']t| not)\b", re.IGNORECASE), "can"),
-    (re.compile(r"\bwon[’']t\b", re.IGNORECASE), "will"),
-    (re.compile(rf"\b({_AUXILIARY})n[’']t\b", re.IGNORECASE), r"\1"),
-    (re.compile(r"\s+(?:not|never)\b(?! only)", re.IGNORECASE), ""),
-    (re.compile(r"^(?:not|never)\s+(?=to\b|having\b|being\b|\w+ing\b)", re.IGNORECASE), ""),
-    (re.compile(r"\bno one\b|\bnobody\b", re.IGNORECASE), "somebody"),
-    (re.compile(r"\bnothing\b", re.IGNORECASE), "something"),
-    (re.compile(r"\bnone\b", re.IGNORECASE), "some"),
-    (re.compile(r"\bneither\b", re.IGNORECASE), "either"),
-    (re.compile(rf"\bno\s+(?=(?:\w+\s)?{_COUNTED}\b)", re.IGNORECASE), "a "),
-    (re.compile(r"\bno\s+(?!longer\b|more\b|less\b|fewer\b|later\b|sooner\b)", re.IGNORECASE), ""),
-]
-# Hedges that a sentence can lose without becoming another one; may and might stay.
+# Hedges that a sentence can lose without becoming another one; what is left of verbs stays.
 _ADVERBS = re.compile(
     r"\s*\b(?:possibly|probably|(?<!highly )(?<!very )(?<!more )(?<!most )likely(?! (?:to|that)\b|[”\"])|"
     r"presumably|perhaps|maybe|reportedly|allegedly|apparently|seemingly|"
@@ -55,6 +41,9 @@ _ADVERBS = re.compile(
     re.IGNORECASE,
 )
 _GERUND = re.compile(r"^(?:having|being|[a-z]{2,}ing)\b", re.IGNORECASE)
+_BEFORE_A_NOUN = frozenset(
+    "about against at between by from in into on over through under upon without".split()
+)
 _NO_GERUND = frozenset("anything during evening everything king morning nothing something spring".split())
 _FINITE = re.compile(
     r"\b(?:is|are|was|were|has|have|had|do|does|did|will|would|can|could|should|shall|must|may|might)\b",
@@ -83,7 +72,16 @@ _IS_UNTRUE = re.compile(
     rf"{_UNTRUE}(?:\s+(?:news(?: stor(?:y|ies))?|accusations?|claims?))?\b[”\"]?",
     re.IGNORECASE,
 )
+_TRUE_THAT = re.compile(
+    r"^(?:the |a |an |any |all |these |such )?"
+    r"(?:accounts?|allegations?|assertions?|claims?|reports?|rumou?rs?|suggestions?) "
+    r"that (.+?) (?:is|are|was|were|seems? to be|appears? to be) true$",
+    re.IGNORECASE,
+)
 _RESPONSIBILITY = re.compile(r"^responsibility for (.+)$", re.IGNORECASE)
+# "Called on the sailors to leave", "called for the port to be closed".
+_ASKED_OF = re.compile(r"^(?:on|upon) (.+?) to ([a-z]{2,}.*)$", re.IGNORECASE)
+_ASKED_TO_BE = re.compile(r"^for (.+?) to (be \w+.*)$", re.IGNORECASE)
 _OWN = re.compile(
     r"^(?:any |all |the |an? |its |his |her |their )?((?:direct |personal |future )?(?:involvement|knowledge|"
     r"intentions?|plans?|role|part|interest|links?|ties|wish|connections?)\b.*)$",
@@ -102,25 +100,6 @@ _LEFT_OPEN = {
 }
 _AHEAD = frozenset(["promises", "threatens", "predicts"])
 _TELLING = frozenset(["states", "alleges"])
-
-
-# A clause that hangs on a noun, of which only the beginning stands in it.
-_BESIDE = re.compile(r",?\s+(?:which|who|whom|whose|that|where|when)$", re.IGNORECASE)
-_MONTHS = r"(?:january|february|march|april|may|june|july|august|september|october|november|december)"
-_DATE = re.compile(rf"^(?:\d{{1,2}} {_MONTHS}|{_MONTHS} \d{{1,4}}|{_MONTHS}|\d{{4}})\b", re.IGNORECASE)
-_UNCLOSED = re.compile(r"\s*\([^)]*$")
-_CUT_OFF = re.compile(r"(?:^|\s+)(?:(?:of|for|in|and|the|an?)(?:\s+|$))+$", re.IGNORECASE)
-# What begins no description that stands by itself.
-_NOBODY = frozenset(
-    "no which that who what this it he she we they i you our my your his her its their there".split()
-)
-_UNNAMED = frozenset(
-    "one another other others both some many most several few all each two three none those".split()
-)
-_NO_SPEAKERS = frozenset(
-    "data detail details evidence fact facts footage image images information intelligence proof sign signs update "
-    "updates something nothing".split()
-)
 
 
 def proposition(
@@ -152,16 +131,23 @@ def proposition(
     if (form == "fragment" and not told) or (is_told and not told and act in _TELLING and form != "clause"):
         return ""
     sentence = _without_quotes(" ".join((telling if told else words).split()))
-    sentence = _EDITED.sub(r"\1", sentence)
+    sentence = _UNCLOSED.sub("", sentence)
+    sentence = _LEFT_OUT.sub("", _EDITED.sub(lambda found: found[1] or found[2], sentence))
     is_conditional = _IF_PART.match(sentence) and (condition or act not in _LEFT_OPEN)
     if not is_conditional:
         sentence = _LEADING.sub("", sentence)
+    elif not condition and "," not in sentence:
+        # "Will see if ships come": an if-part without what would be then.
+        return ""
     sentence = _without_condition(sentence, " ".join(condition.split()))
+    if hedge:
+        sentence = _HOW_LIKELY.sub("", sentence)
     if hedge and _ADVERBS.search(hedge):
         sentence = _ADVERBS.sub("", sentence).strip()
+    sentence = _AND_THAT.sub(" and ", _BUT_NOT.sub("", sentence))
     if negated:
-        sentence = _affirmed(sentence)
-    sentence = _LINKING.sub("", sentence).strip(" ,;:–—-")
+        sentence = _reworded(sentence, affirmed(sentence))
+    sentence = _without_quotes(_LINKING.sub("", sentence)).strip(" ,;:–—-")
     before = sentence
     if not told:
         if is_noun and form not in {"infinitive", "gerund"}:
@@ -173,8 +159,20 @@ def proposition(
     sentence = _untrue_said(sentence) if act == "denies" else sentence
     if not re.search(r"[^\W_]", sentence):
         return ""
-    sentence = sentence[0].upper() + sentence[1:]
+    sentence = _capitalised(sentence)
     return sentence if sentence.endswith((".", "?", "!", "…")) else f"{sentence}."
+
+
+def _capitalised(sentence: str) -> str:
+    """Return a sentence with its first letter in capitals, also where a quotation mark stands before it."""
+    mark = sentence[0] if sentence[0] in _QUOTES else ""
+    bare = sentence.removeprefix(mark)
+    return f"{mark}{bare[:1].upper()}{bare[1:]}"
+
+
+def _reworded(before: str, after: str) -> str:
+    """Return a sentence that was worded anew; what is no quotation to the letter any more, is in no marks."""
+    return after if after == before else after.translate(dict.fromkeys(map(ord, _QUOTES)))
 
 
 def _without_condition(sentence: str, condition: str) -> str:
@@ -189,43 +187,17 @@ def _without_condition(sentence: str, condition: str) -> str:
 
 
 def _without_quotes(sentence: str) -> str:
-    """Take off the marks around a quotation, and those of which only one is left."""
+    """Take off the marks around a quotation, and those of which only one is left; a quotation within keeps its own."""
     bare = sentence.strip(" ,;")
-    if bare[:1] in _QUOTES or bare[-1:] in _QUOTES:
-        bare = bare.strip(_QUOTES + " ,;")
+    inner = bare.strip(_QUOTES + " ,;")
+    marks = sum(inner.count(mark) for mark in _QUOTES)
+    if not marks:
+        # A quotation at one end has one of its marks within.
+        return inner
     marks = sum(bare.count(mark) for mark in _QUOTES)
-    return bare.translate(dict.fromkeys(map(ord, _QUOTES))) if marks % 2 else bare
-
-
-def _affirmed(sentence: str) -> str:
-    if needed := _NEED_NOT.search(sentence):
-        subject = needed[1]
-        is_many = subject.lower() in _MANY or (subject.endswith("s") and subject.islower())
-        has = "have to" if is_many else "has to"
-        return f"{sentence[: needed.start()]}{subject} {has}{sentence[needed.end() :]}"
-    # The first negation goes, and that of each clause that is joined to it; what lies deeper stays.
-    pieces = [
-        "or" if piece.lower() == "nor" else _without_first_negation(piece)
-        for piece in _JOINTS.split(sentence)
-    ]
-    changed = "".join(pieces)
-    if changed == sentence:
-        return sentence
-    changed = _BEFORE_A_VOWEL.sub(r"\1n", changed)
-    return " ".join(_ONLY_NEGATED.sub(_plainly, changed, count=1).split())
-
-
-def _without_first_negation(piece: str) -> str:
-    found = [(match, instead) for pattern, instead in _NEGATIONS if (match := pattern.search(piece))]
-    if not found:
-        return piece
-    match, instead = min(found, key=lambda pair: pair[0].start())
-    return piece[: match.start()] + match.expand(instead) + piece[match.end() :]
-
-
-def _plainly(found: re.Match[str]) -> str:
-    instead = _WITH_A_NEGATION.get(found[0].lower(), "")
-    return instead.capitalize() if found[0][0].isupper() else instead
+    if bare[:1] in _QUOTES and bare[-1:] in _QUOTES and marks % 2 == 0 and _IS_ONE.match(bare):
+        return inner
+    return bare.translate(dict.fromkeys(map(ord, _QUOTES))) if marks % 2 else _END.sub(r"\1", bare)
 
 
 def _of_clause(sentence: str, act: str, subject: str, *, is_deed: bool = False) -> str:
@@ -243,15 +215,19 @@ def _of_clause(sentence: str, act: str, subject: str, *, is_deed: bool = False) 
         return f"{thing[1]}{verb} {sentence[thing.end() :]}"
     if subject and first not in _NO_GERUND and _GERUND.match(sentence) and not _FINITE.search(sentence):
         if first == "having":
-            return f"{subject} has {sentence[7:]}"
+            return f"{subject} {'will have' if act in _AHEAD else 'has'} {sentence[7:]}"
         return f"{subject} {'will be' if act in _AHEAD else 'has been'} {sentence}"
     return sentence
 
 
 def _of_noun(sentence: str, act: str, subject: str, *, is_event: bool) -> str:
     """Make a sentence of what is announced, demanded or denied in a noun ("help", "reports of shipments"), or ""."""
+    if act == "demands" and (asked := _ASKED_OF.match(sentence) or _ASKED_TO_BE.match(sentence)):
+        return f"{asked[1]} should {asked[2]}"
     bare = re.sub(r"^(?:for|of|with|to)\s+", "", sentence)
     first = bare.partition(" ")[0].lower()
+    if first in _BEFORE_A_NOUN:
+        return ""
     if _GERUND.match(bare) and first not in _NO_GERUND and not _INDEFINITE.match(bare):
         return _of_clause(bare, act, subject)
     if act in ("demands", *_AHEAD):
@@ -281,22 +257,10 @@ def _of_question(words: str, act: str) -> str:
 
 
 def _untrue_said(sentence: str) -> str:
-    """Turn what calls itself untrue into what it denies: of "Reports of it are wrong", "Reports of it are true"."""
-    return _IS_UNTRUE.sub(r"\1 true", sentence, count=1)
+    """Turn what calls itself untrue into what it denies: of "Reports of it are wrong", "Reports of it are true".
 
-
-def described(words: str) -> str:
-    """Return a description of who speaks as it can stand by itself; "" if nobody who can speak is described."""
-    bare = _BESIDE.sub("", " ".join(words.split()).strip(" ,;:–—-" + _QUOTES)).strip(" ,")
-    bare = _CUT_OFF.sub("", _UNCLOSED.sub("", bare)).strip(" ,")
-    parts = [word.lower() for word in re.findall(r"[^\W_]+", bare)]
-    if not parts or parts[0] in _NOBODY or _DATE.match(bare):
-        return ""
-    noun = (
-        parts[0]
-        if len(parts) == 1
-        else re.split(r" (?:of|from|on|in|by|that|which|about)\b", bare.lower())[0].split()[-1]
-    )
-    if len(parts) == 1 and (noun in _UNNAMED or noun.isdigit()):
-        return ""
-    return "" if noun.strip(_QUOTES) in _NO_SPEAKERS else bare
+    Of "The report that ships left is wrong" it is that ships left.
+    """
+    told = _IS_UNTRUE.sub(r"\1 true", sentence, count=1)
+    that = _TRUE_THAT.match(told)
+    return that[1] if that else told

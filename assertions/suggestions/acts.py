@@ -2,6 +2,7 @@
 
 from assertions.suggestions.clauses import Piece
 from assertions.suggestions.cues import Cue
+from assertions.suggestions.sources import is_body_noun
 from assertions.suggestions.tree import Tree
 
 # What is refused where it is not done: "did not confirm".
@@ -38,6 +39,7 @@ _GOING = frozenset({"going", "gonna"})
 _MAY = frozenset({"may", "might", "could"})
 _SHOULD = frozenset({"should", "must", "ought"})
 _SELF = frozenset({"i", "we"})
+_OWN = frozenset({"my", "our", "his", "her", "its", "their"})
 _SELF_REPORTED = frozenset({"he", "she", "it", "they"})
 _REFUSING = frozenset(
     "declined refused declines refuses declining refusing decline refuse unable unwilling".split()
@@ -91,7 +93,8 @@ def act_of_clause(tree: Tree, predicate: int, act: str = "states") -> str:
     if helpers & _WILL or (tree.lower[predicate] in _GOING and tree.child(predicate, "xcomp") is not None):
         if any(tree.deps[child] == "advcl" and _is_if(tree, child) for child in tree.children[predicate]):
             return act
-        return "promises" if word in _SELF or (word in _SELF_REPORTED and word != "it") else "predicts"
+        own = subject is not None and is_body_noun(word) and _is_own(tree, subject)
+        return "promises" if own or word in _SELF or (word in _SELF_REPORTED and word != "it") else "predicts"
     if helpers & _MAY and act == "states":
         return "predicts"
     attribute = tree.child(predicate, "acomp", "attr", "oprd", "xcomp")
@@ -132,6 +135,12 @@ def _of_naming(tree: Tree, content: range, act: str) -> str:
     if words & _UNTRUE:
         return "denies"
     return "alleges" if words & _UNLAWFUL else act
+
+
+def _is_own(tree: Tree, noun: int) -> bool:
+    """Whether a noun is somebody's own in the words of who speaks ("our forces", "her government")."""
+    owner = tree.child(noun, "poss")
+    return owner is not None and tree.lower[owner] in _OWN
 
 
 def _has_to(tree: Tree, predicate: int) -> bool:

@@ -18,7 +18,7 @@ def ascribed(
     found = _by_waiting(reading, span, by_sentence) or _by_pattern(reading, span)
     if found is not None:
         return found
-    if _words(reading.tree, span) >= _SENTENCE_LIKE:
+    if _words(reading.tree, span) >= _SENTENCE_LIKE or _is_sentence(reading.tree, span):
         found = _continued(reading, number, span, last) or _after_colon(reading, span)
     found = found or _phrase(reading, span)
     if found is None and _words(reading.tree, span) >= _SENTENCE_LIKE:
@@ -28,6 +28,14 @@ def ascribed(
 
 def _words(tree: Tree, span: Piece) -> int:
     return sum(word[0].isalnum() for word in tree.words[span[0] : span[1] + 1])
+
+
+def _is_sentence(tree: Tree, span: Piece) -> bool:
+    """Whether a short quotation is a sentence of its own ("Nobody told me.")."""
+    closed = any(
+        tree.words[token] in {".", "!", "?"} for token in range(max(span[0], span[1] - 1), span[1] + 1)
+    )
+    return closed and _begins_sentence(tree, span[0]) and _words(tree, span) > 1
 
 
 def _by_waiting(reading: Reading, span: Piece, by_sentence: dict[int, list[Draft]]) -> Draft | None:
@@ -148,6 +156,8 @@ def _after_colon(reading: Reading, span: Piece) -> Draft | None:
     if colon < 1 or tree.words[colon] != ":":
         return None
     begin = tree.sentences[tree.sentence[colon]][0]
+    if begin == colon:
+        return None
     finite = next((t for t in range(begin, colon) if tree.tags[t] in {"VBD", "VBZ", "VBP"}), None)
     if finite is not None:
         return _of_subject(reading, finite, span, "colon")

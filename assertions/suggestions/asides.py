@@ -31,7 +31,10 @@ _OF_A_NAME = frozenset(
     }
 )
 _FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
+_NOUNS = frozenset({"NN", "NNS", "NNP", "NNPS", "CD"})
+_SUBORDINATE = frozenset("when after before as while since although though because once until".split())
 _LONGEST_SOURCE = 24
+_FARTHEST_MARK = 16
 
 
 def source_before(reading: Reading, verb: int) -> Subject | None:
@@ -48,17 +51,63 @@ def source_before(reading: Reading, verb: int) -> Subject | None:
     if first is None:
         return None
     piece = (first, last - 1 if apposed else last)
-    head = _person_in(reading, piece) or _name_in(tree, piece)
     if apposed:
         if first - 1 <= begin or tree.words[first - 1] != ",":
             return None
         before = _segment(tree, first - 2, begin)
         if before is None:
             return None
+        before = _after_circumstance(reading, (before, first - 2))
+        head = _person_in(reading, (before, last - 1)) or _name_in(tree, (before, first - 2))
         piece = (before, last - 1)
+    else:
+        piece = (_after_circumstance(reading, piece), piece[1])
+        head = _person_in(reading, piece) or _name_in(tree, piece)
     if head is None or not may_speak(tree, head, named=reading.named, loosely=False):
         return None
     return Subject(head, trimmed(tree, piece))
+
+
+def clause_with_that(tree: Tree, verb: int) -> tuple[Piece, int] | None:
+    """Return the clause with "that" which follows a verb after a time, a place or another aside ("said, through a
+    lawmaker, that …"), and its verb.
+    """
+    _, end = tree.sentences[tree.sentence[verb]]
+    for mark in range(verb + 1, min(verb + _FARTHEST_MARK, end)):
+        if tree.tags[mark] in _FINITE or tree.words[mark] in {";", ":"} or tree.tags[mark] in {"``", "''"}:
+            return None
+        if tree.lower[mark] == "that" and tree.tags[mark] in {"IN", "WDT"}:
+            head = tree.heads[mark]
+            subject = tree.child(head, "nsubj", "nsubjpass")
+            if not tree.is_verb(head) or subject is None or subject <= mark:
+                return None
+            if tree.words[verb:mark].count(",") % 2:
+                return None
+            last = max(tree.right[head], mark + 1)
+            return trimmed(tree, (mark + 1, min(last, end - 1))), head
+    return None
+
+
+def content_to_the_end(reading: Reading, verb: int) -> tuple[Subject, list[Piece]] | None:
+    """Return the source and the clause before them of a verb that closes its sentence: "…, the agency reported."."""
+    tree = reading.tree
+    _, end = tree.sentences[tree.sentence[verb]]
+    for token in range(verb + 1, end):
+        if tree.tags[token] in _FINITE or tree.tags[token] in {"WDT", "WP", "``", "''"}:
+            return None
+        follows = token == verb + 1 and tree.deps[token] != "npadvmod"
+        if follows and tree.tags[token] in {"DT", "PRP", "PRP$", "JJ"} | _NOUNS:
+            return None
+    source = source_before(reading, verb)
+    if source is None:
+        return None
+    pieces = content_before(reading, source)
+    if not pieces:
+        return None
+    first, last = pieces[0]
+    if tree.lower[first] in _SUBORDINATE and tree.heads[first] > last:
+        return None
+    return source, pieces
 
 
 def report_at_the_end(reading: Reading, token: int, cue: Cue) -> list[Draft]:
@@ -90,17 +139,30 @@ def _segment(tree: Tree, last: int, begin: int) -> int | None:
     return first if all(tree.tags[token] in _OF_A_NAME for token in range(first, last + 1)) else None
 
 
+def _after_circumstance(reading: Reading, piece: Piece) -> int:
+    """Return where a name begins that follows on a time or a place without a comma ("In June Ann Lee"), else where the
+    piece does.
+    """
+    tree = reading.tree
+    if tree.tags[piece[0]] != "IN":
+        return piece[0]
+    mention = reading.mention_at.get(piece[1])
+    first = piece[1]
+    while first > piece[0] and mention is not None and reading.mention_at.get(first - 1) is mention:
+        first -= 1
+    known = reading.actors.get(mention.actor or "") if mention is not None else None
+    return first if known is not None and known.kind == "person" else piece[0]
+
+
 def _person_in(reading: Reading, piece: Piece) -> int | None:
     """Return the last token of the first person of the table within a noun phrase, if none is named for another."""
     tree = reading.tree
     for token in range(piece[0], piece[1] + 1):
         mention = reading.mention_at.get(token)
         known = reading.actors.get(mention.actor or "") if mention is not None else None
-        if (
-            known is not None
-            and known.kind == "person"
-            and tree.deps[token] not in {"compound", "pobj", "poss"}
-        ):
+        if known is None or known.kind != "person" or tree.deps[token] in {"compound", "poss"}:
+            continue
+        if tree.deps[token] != "pobj" or tree.heads[token] < piece[0]:
             return token
     return None
 

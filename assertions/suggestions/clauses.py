@@ -2,12 +2,16 @@
 
 from dataclasses import dataclass
 
+from assertions.suggestions.cues import verbs
 from assertions.suggestions.tree import Tree
 
 _RELATIVE = frozenset({"who", "which", "that", "whom"})
 _QUOTES = frozenset("\"“”„«»‟‘’'`") | {"``", "''"}
 _JOINING = frozenset({"and", "but", "or", "while", "yet"})
+_KEPT_ADVERBS = frozenset({"never", "not", "also"})
+_FINITE = frozenset({"VBD", "VBZ", "VBP"})
 _TRIMMED = frozenset({",", ";", ":", "-", "–", "—", "--", "...", ".", "?", "!", ")", "("})
+_LONGEST_LIMIT = 12
 Piece = tuple[int, int]
 
 
@@ -38,11 +42,56 @@ def subject_of(tree: Tree, verb: int) -> Subject | None:
             return Subject(
                 noun, noun_phrase(tree, noun, until=current - 1 if noun < current else None), passive
             )
-        above = _verb_above(tree, current, head)
+        above = outer_verb(tree, current) or _verb_above(tree, current, head)
         if above is None:
             return None
         current = above
     return None
+
+
+def outer_verb(tree: Tree, verb: int) -> int | None:
+    """Return the verb of saying to which another verb is joined over what is said: "they said that it rained, and
+    called for help".
+
+    The parser ties such a verb to the last one before it; a comma before the "and" tells that it is not within what is
+    said.
+    """
+    if tree.deps[verb] != "conj" or tree.tags[verb] not in _FINITE or tree.lower[verb] not in verbs():
+        return None
+    if tree.child(verb, "nsubj", "nsubjpass", "mark", "aux") is not None:
+        return None
+    joint = tree.left[verb] - 1
+    if joint < 1 or tree.lower[joint] not in {"and", "but"} or tree.words[joint - 1] != ",":
+        return None
+    head = verb
+    saying = None
+    for _ in range(8):
+        above = tree.heads[head]
+        if above == head:
+            break
+        if tree.deps[head] == "ccomp" and tree.lower[above] in verbs() and above < head:
+            saying = above
+        head = above
+    return saying if saying is not None and tree.tags[saying] == tree.tags[verb] else None
+
+
+def without_outer(tree: Tree, piece: Piece) -> Piece:
+    """Return a piece without a verb at its end that is joined to the verb of saying before it."""
+    first, last = piece
+    for token in range(first + 1, last):
+        if tree.tags[token] in _FINITE and tree.deps[token] == "conj" and outer_verb(tree, token) is not None:
+            return trimmed(tree, (first, tree.left[token] - 2))
+    return piece
+
+
+def without_citation(tree: Tree, piece: Piece) -> Piece:
+    """Return a piece without the words at its end that cite its source: "…, citing two officials"."""
+    first, last = piece
+    for token in range(last, first + 1, -1):
+        cites = tree.lower[token] in {"citing", "quoting"} and tree.words[token - 1] == ","
+        if cites and tree.right[token] >= last:
+            return trimmed(tree, (first, token - 2))
+    return piece
 
 
 def _is_passive(tree: Tree, verb: int) -> bool:
@@ -110,12 +159,16 @@ def _subject(tree: Tree, own: int, verb: int, is_passive: bool) -> Subject:
 
 
 def noun_phrase(tree: Tree, head: int, *, until: int | None = None) -> Piece:
-    """Return the first and the last token of a noun phrase, without the relative and other clauses after its head."""
+    """Return the first and the last token of a noun phrase; of the clauses after its head only those that limit it,
+    which no comma divides from it.
+    """
     first, last = tree.left[head], head
     for child in tree.children[head]:
         if child < head:
             continue
-        if tree.deps[child] in {"relcl", "acl", "punct", "ccomp", "parataxis", "advcl"}:
+        if tree.deps[child] in {"punct", "ccomp", "parataxis", "advcl"}:
+            continue
+        if tree.deps[child] in {"relcl", "acl"} and not _limits(tree, child, last):
             continue
         if until is not None and child > until:
             break
@@ -123,6 +176,23 @@ def noun_phrase(tree: Tree, head: int, *, until: int | None = None) -> Piece:
     if until is not None:
         last = min(last, until)
     return trimmed(tree, (first, max(last, head)), quotes=True)
+
+
+def _limits(tree: Tree, clause: int, last: int) -> bool:
+    """Whether a clause after a noun phrase that ends with ``last`` belongs to it ("the people who know her")."""
+    begin, end = tree.left[clause], tree.right[clause]
+    if begin != last + 1 or end - begin > _LONGEST_LIMIT:
+        return False
+    return not any(
+        tree.tags[token] in {"``", "''", ":", "_SP"} or tree.words[token] == ","
+        for token in range(begin, end)
+    )
+
+
+def owner_piece(tree: Tree, owner: int) -> Piece:
+    """Return the noun phrase of an owner without the "'s"."""
+    first, last = noun_phrase(tree, owner)
+    return (first, last - 1) if last > first and tree.tags[last] == "POS" else (first, last)
 
 
 def trimmed(tree: Tree, piece: Piece, *, quotes: bool = False) -> Piece:
@@ -149,10 +219,10 @@ def cue_piece(tree: Tree, verb: int) -> Piece:
     before = {
         c for c in tree.children[verb] if tree.deps[c] in {"aux", "auxpass", "neg", "advmod", "preconj"}
     }
-    while first - 1 in before and (
-        tree.deps[first - 1] != "advmod" or tree.lower[first - 1] in {"never", "not", "also"}
-    ):
+    while first - 1 in before:
         first -= 1
+    while first < verb and tree.deps[first] == "advmod" and tree.lower[first] not in _KEPT_ADVERBS:
+        first += 1
     if last + 1 < len(tree) and tree.deps[last + 1] == "prt" and tree.heads[last + 1] == verb:
         last += 1
     return first, last
@@ -197,12 +267,11 @@ def after_semicolon(tree: Tree, piece: Piece) -> Piece:
 def without_mark(tree: Tree, head: int, piece: Piece) -> Piece:
     """Return the piece of a clause without the "that" it begins with."""
     first, last = piece
-    if (
-        first < last
-        and tree.lower[first] == "that"
-        and tree.deps[first] == "mark"
-        and tree.heads[first] == head
-    ):
+    if first == last or tree.lower[first] != "that":
+        return piece
+    is_own = tree.deps[first] == "mark" and tree.heads[first] == head
+    is_mark = is_own or (tree.tags[first] in {"IN", "WDT"} and not tree.is_verb(first + 1))
+    if is_mark:
         return trimmed(tree, (first + 1, last))
     return piece
 

@@ -5,7 +5,8 @@ taken, and its frames:
 
 - ``c`` a finite clause ("said that …"), ``x`` an infinitive of the subject ("vowed to …"), ``i`` an object with
   an infinitive ("urged them to …"), ``o`` an object ("confirmed the losses"), ``s`` an object with a complement
-  ("called it a lie"), ``a`` an object with its grounds ("accused them of …"), ``q`` quoted words ("…," she added);
+  ("called it a lie"), ``a`` an object with its grounds ("accused them of …"), ``g`` a number or a detail that is given
+  ("gave the cause"), ``q`` quoted words ("…," she added);
 - prepositions, after a colon, that lead to the content ("called for …").
 
 ``S`` is speech: whatever speaks may be its subject. ``W`` asks for a person, a body, a document or a pronoun, since

@@ -4,24 +4,32 @@ from collections.abc import Mapping
 
 from actors.names import Found
 from assertions.suggestions.clauses import Piece
+from assertions.suggestions.cues import verbs
 from assertions.suggestions.drafts import Draft, Reading
 from assertions.suggestions.shapes import KnownActor, Relayer
 from assertions.suggestions.tree import Tree
 
 _POSSIBLE = frozenset(
-    "may might could possibly perhaps maybe possible conceivably potentially suspect suspects suspected "
+    "may might could possibly perhaps maybe possible conceivably potential potentially suspect suspects suspected "
     "fear fears feared".split()
 )
 _PROBABLE = frozenset(
     "likely probably apparently presumably seemingly seem seems seemed appear appears appeared probable "
-    "reportedly allegedly purportedly expected believed unlikely should".split()
+    "reportedly allegedly purportedly expected believed unlikely".split()
 )
-_HEDGES = (_POSSIBLE | _PROBABLE) - {"fear", "fears", "feared", "should", "expected", "believed"}
+_HEDGES = (_POSSIBLE | _PROBABLE) - {"fear", "fears", "feared", "expected", "believed"}
 _GUESSING = frozenset("fear worry suspect speculate guess wonder imagine doubt hint".split())
 _THINKING = frozenset(
     "believe think expect predict estimate assume presume hope anticipate forecast project reckon feel".split()
 )
-_OPEN = frozenset({"declines", "evades", "does_not_know", "questions", "demands", "threatens", "promises"})
+_OPEN = frozenset({"declines", "evades", "does_not_know", "questions"})
+_FIRM = frozenset({"demands", "threatens", "promises"})
+# What points to something without settling it, and what it is said of.
+_POINTING = frozenset("indicate suggest point".split())
+_FINDINGS = frozenset(
+    "analysis assessment assessments data evidence estimate estimates figures findings footage imagery images "
+    "indications information intelligence report reports signs".split()
+)
 _NEGATIVE = frozenset(
     {"no", "not", "n't", "n’t", "never", "none", "nobody", "nothing", "neither", "nor", "without"}
 )
@@ -38,9 +46,41 @@ def hedge_of(tree: Tree, draft: Draft, pieces: list[Piece]) -> str:
     if draft.hedge is not None:
         words.append(tree.text[tree.starts[draft.hedge[0]] : tree.ends[draft.hedge[1]]])
     for token in _governing(tree, draft, pieces):
-        if tree.lower[token] in _HEDGES and tree.words[token] not in words:
-            words.append(tree.words[token])
+        if tree.lower[token] in _HEDGES and not _is_of_degree(tree, token) and tree.words[token] not in words:
+            words.append(_with_degree(tree, token))
+    if draft.source is not None and draft.cue is not None and _is_pointed_at(tree, draft):
+        words.append(tree.text[tree.starts[draft.source[0]] : tree.ends[draft.cue[1]]])
     return ", ".join(words)[:_MAX_TEXT]
+
+
+def _is_of_degree(tree: Tree, token: int) -> bool:
+    """Whether "possible" says only how far: "the longest possible sentence", "as soon as possible"."""
+    if tree.lower[token] != "possible" or not token:
+        return False
+    beside = [*tree.children[tree.heads[token]], *tree.children[token]]
+    return tree.lower[token - 1] == "as" or any(tree.tags[t] in {"JJS", "RBS"} for t in beside if t < token)
+
+
+def _with_degree(tree: Tree, token: int) -> str:
+    """Return a hedge with the word that strengthens or weakens it: "highly likely"."""
+    first = token
+    if (
+        first
+        and tree.deps[first - 1] == "advmod"
+        and tree.heads[first - 1] == token
+        and tree.tags[first - 1] == "RB"
+    ):
+        first -= 1
+    return tree.text[tree.starts[first] : tree.ends[token]]
+
+
+def _is_pointed_at(tree: Tree, draft: Draft) -> bool:
+    """Whether findings only point to a content: "our information indicates that …"."""
+    cue, source = draft.cue_head, draft.source_head
+    if cue is None or source is None or draft.source is None or draft.source[1] >= cue:
+        return False
+    known = verbs().get(tree.lower[cue])
+    return known is not None and known.lemma in _POINTING and tree.lower[source] in _FINDINGS
 
 
 def _governing(tree: Tree, draft: Draft, pieces: list[Piece]) -> list[int]:
@@ -70,7 +110,7 @@ def condition_of(tree: Tree, draft: Draft, pieces: list[Piece]) -> str:
         ):
             first, last = tree.left[child], tree.right[child]
             if any(begin <= first <= end for begin, end in pieces):
-                return tree.text[tree.starts[first] : tree.ends[last]][:_MAX_TEXT]
+                return tree.text[tree.starts[first] : tree.ends[last]].strip()[:_MAX_TEXT]
     return ""
 
 
@@ -107,18 +147,22 @@ def _is_of_another(tree: Tree, token: int, head: int) -> bool:
     )
 
 
-def certainty_of(tree: Tree, draft: Draft, pieces: list[Piece], lemma: str, condition: str) -> str:
-    """Return how firmly the speaker commits to the content, after FactBank."""
-    if draft.act in _OPEN or condition:
+def certainty_of(tree: Tree, draft: Draft, pieces: list[Piece], lemma: str) -> str:
+    """Return how firmly the speaker commits to the content, after FactBank; a condition stands apart from that."""
+    if draft.act in _OPEN:
         return "underspecified"
-    words = {tree.lower[token] for token in _governing(tree, draft, pieces)}
+    words = {tree.lower[t] for t in _governing(tree, draft, pieces) if not _is_of_degree(tree, t)}
     if lemma in _GUESSING or words & _POSSIBLE:
         return "possible"
+    if draft.act in _FIRM:
+        return "certain"
     if (
         lemma in _THINKING
         or words & _PROBABLE
         or draft.act == "predicts"
-        or draft.rule in {"hearsay", "passive"}
+        or draft.rule == "hearsay"
+        or (draft.rule == "passive" and draft.source is None)
+        or _is_pointed_at(tree, draft)
     ):
         return "probable"
     return "certain"

@@ -11,6 +11,8 @@ _LONGEST = 30
 _ENDS = frozenset({".", "!", "?", "”", '"'})
 _DEEDS = frozenset({"hold", "state", "order", "report", "back", "project", "name", "show", "post", "publish"})
 _FRAMES = frozenset("coasq")
+# Frames whose content needs no preposition.
+_FREELY = frozenset("cosq")
 _OF_A_NAME = frozenset(
     {"DT", "NN", "NNS", "NNP", "NNPS", "JJ", "POS", "CC", "PRP$", "HYPH", "CD", "VBZ", "IN"}
 )
@@ -66,6 +68,12 @@ def _before_and_after(reading: Reading, piece: Piece, verb: int, cue: Cue) -> li
         return []
     content = trimmed(tree, (verb + 1, piece[1]))
     if content[1] - content[0] < 1:
+        return []
+    if (
+        cue.prepositions
+        and not cue.frames & _FREELY
+        and not cue.prepositions & set(tree.lower[verb : piece[1]])
+    ):
         return []
     act = act_of_words(tree, cue, content)
     return [Draft("headline", act, [content], source, head, (verb, verb), verb, None)]

@@ -6,7 +6,7 @@ spaCy 3.8 with its small English model. Only what the rules read is kept of it: 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import cache
 from typing import TYPE_CHECKING, Any, cast
 
@@ -35,9 +35,10 @@ _UNFIT = re.compile(r"[\ud800-\udfff\x00]")
 def parse(text: str) -> Tree:
     """Return the parse of ``text``, whatever it holds; time and memory grow in step with its length."""
     tree = Tree(text)
-    strings: dict[int, str] = {}
     chunks = list(_chunks(_UNFIT.sub("\ufffd", text)))
-    docs = _model().pipe((chunk for _, chunk in chunks), batch_size=_BATCH)
+    model = _model()
+    strings = _Strings(model.vocab.strings.__getitem__)
+    docs = model.pipe((chunk for _, chunk in chunks), batch_size=_BATCH)
     for (offset, _), doc in zip(chunks, docs, strict=True):
         _append(tree, doc, offset, strings)
     return tree
@@ -126,54 +127,64 @@ def _cut(text: str, start: int, end: int) -> int:
     return space + 1 if space > 0 else end
 
 
-def _append(tree: Tree, doc: Doc, offset: int, strings: dict[int, str]) -> None:
+class _Strings(dict[int, str]):
+    """The model's strings by their hashes, looked up once each."""
+
+    def __init__(self, lookup: Callable[[int], str]) -> None:
+        self._lookup = lookup
+
+    def __missing__(self, key: int) -> str:
+        found = self[key] = self._lookup(key)
+        return found
+
+
+def _append(tree: Tree, doc: Doc, offset: int, strings: _Strings) -> None:
     """Add the tokens of a chunk that begins at ``offset``."""
     from spacy.attrs import DEP, HEAD, IDX, LOWER, ORTH, SENT_START, TAG
 
-    base = len(tree)
-    columns = doc.to_array([ORTH, LOWER, TAG, DEP, HEAD, IDX, SENT_START]).astype("uint64").tolist()
-    lookup = doc.vocab.strings
-
-    def string(key: int) -> str:
-        known = strings.get(key)
-        if known is None:
-            known = strings[key] = lookup[key]
-        return known
-
-    for token, (orth, lower, tag, dep, head, idx, sent_start) in enumerate(columns):
-        word = string(orth)
-        tree.words.append(word)
-        tree.lower.append(string(lower))
-        tree.tags.append(string(tag))
-        tree.deps.append(string(dep))
-        # Heads are relative, and negative ones wrap around in the unsigned column.
-        relative = head - (1 << 64) if head >> 63 else head
-        tree.heads.append(base + token + relative)
-        tree.starts.append(offset + idx)
-        tree.ends.append(offset + idx + len(word))
-        if sent_start == 1 or token == 0:
-            tree.sentences.append((base + token, base + token))
-        tree.sentence.append(len(tree.sentences) - 1)
-        tree.sentences[-1] = (tree.sentences[-1][0], base + token + 1)
+    base, count = len(tree), len(doc)
+    if not count:
+        return
+    unsigned = doc.to_array([ORTH, LOWER, TAG, DEP, HEAD, IDX, SENT_START]).astype("uint64").T
+    # What may be negative (heads are relative) comes back by the other reading of the same bits.
+    relative, places, marks = unsigned[4:].astype("int64")
+    read = strings.__getitem__
+    hashes = unsigned[:4].tolist()
+    words = list(map(read, hashes[0]))
+    starts = (places + offset).tolist()
+    tree.words += words
+    tree.lower += map(read, hashes[1])
+    tree.tags += map(read, hashes[2])
+    tree.deps += map(read, hashes[3])
+    tree.heads += [base + token + head for token, head in enumerate(relative.tolist())]
+    tree.starts += starts
+    tree.ends += [start + len(word) for start, word in zip(starts, words, strict=True)]
+    begins = [token for token, mark in enumerate(marks.tolist()) if mark == 1 or token == 0]
+    for begin, end in zip(begins, [*begins[1:], count], strict=True):
+        tree.sentence += [len(tree.sentences)] * (end - begin)
+        tree.sentences.append((base + begin, base + end))
     _connect(tree, base)
 
 
 def _connect(tree: Tree, base: int) -> None:
     """Fill in dependants and the edges of subtrees for the tokens from ``base`` on."""
-    count = len(tree) - base
-    tree.children.extend([] for _ in range(count))
-    tree.left.extend(range(base, base + count))
-    tree.right.extend(range(base, base + count))
+    heads, children, left, right = tree.heads, tree.children, tree.left, tree.right
+    stop = len(tree)
+    children += [[] for _ in range(base, stop)]
+    left += range(base, stop)
+    right += range(base, stop)
     order: list[int] = []
-    for token in range(base, base + count):
-        head = tree.heads[token]
+    for token in range(base, stop):
+        head = heads[token]
         if head == token:
             order.append(token)
         else:
-            tree.children[head].append(token)
+            children[head].append(token)
     for token in order:
-        order.extend(tree.children[token])
+        order += children[token]
     for token in reversed(order):
-        head = tree.heads[token]
-        tree.left[head] = min(tree.left[head], tree.left[token])
-        tree.right[head] = max(tree.right[head], tree.right[token])
+        head = heads[token]
+        if left[token] < left[head]:
+            left[head] = left[token]
+        if right[token] > right[head]:
+            right[head] = right[token]

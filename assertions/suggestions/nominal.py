@@ -9,6 +9,7 @@ from assertions.suggestions.clauses import (
     clause,
     is_infinitive,
     noun_phrase,
+    owner_piece,
     subject_of,
     trimmed,
     without_mark,
@@ -23,7 +24,7 @@ _CARRIERS = frozenset(
     form
     for lemma in (
         "express voice raise have/had/has issue make/made give/gave/given reiterate share repeat hold/held air "
-        "level offer renew announce convey state harbor harbour draw/drew/drawn form lodge file launch deliver "
+        "level offer renew convey state harbor harbour draw/drew/drawn form lodge file launch deliver "
         "reach throw/threw/thrown show"
     ).split()
     for form in forms(lemma.partition("/")[0], lemma.split("/")[1:])
@@ -57,7 +58,7 @@ def _table(name: str) -> dict[str, _Word]:
 _NOUNS = _table("nouns.txt")
 _STATES_OF_MIND = _table("adjectives.txt")
 _NOUN_FORMS = frozenset(form for word in _NOUNS for form in (word, word + "s", word[:-1] + "ies"))
-_NOT_KNOWN = frozenset({"known", "unclear", "unknown", "clear", "uncertain"})
+_NOT_KNOWN = frozenset({"known", "unclear", "unknown", "clear"})
 NOMINAL_WORDS = _NOT_KNOWN | _NOUN_FORMS | frozenset(_STATES_OF_MIND)
 
 
@@ -119,6 +120,17 @@ def _complement_of(tree: Tree, token: int, word: _Word) -> tuple[Piece, int, boo
         if dep == "prep" and tree.lower[child] in word.prepositions and tree.children[child]:
             return trimmed(tree, (child, tree.right[child])), child, False
     link = tree.heads[token]
+    if tree.deps[token] == "dobj" and _is_carrier(tree, link):
+        # "Voiced concern in the capital about it": the place stands between.
+        between = [
+            inner
+            for own in tree.all(token, "prep")
+            for obj in tree.all(own, "pobj")
+            for inner in tree.all(obj, "prep")
+        ]
+        for child in (*tree.all(link, "prep"), *between):
+            if child > token and tree.lower[child] in word.prepositions - {"of"} and tree.children[child]:
+                return trimmed(tree, (child, tree.right[child])), child, False
     if "c" in word.frames and tree.deps[token] == "nsubj" and tree.lower[link] in {"is", "was", "be"}:
         for child in tree.all(link, "ccomp"):
             if child > link and _is_that_clause(tree, child):
@@ -141,7 +153,7 @@ def _source_of(reading: Reading, token: int) -> Subject | None:
         word = tree.lower[owner]
         possessive = {"his", "her", "their", "our", "my", "its", "whose"}
         if word in possessive or may_speak(tree, owner, named=reading.named, loosely=False):
-            return Subject(owner, noun_phrase(tree, owner))
+            return Subject(owner, owner_piece(tree, owner))
         return None
     for prep in tree.all(token, "prep"):
         if tree.lower[prep] in {"by", "from", "among"}:
@@ -199,6 +211,8 @@ def _unknown(reading: Reading, token: int) -> list[Draft]:
     for head in candidates:
         if head > token and (subject is None or tree.lower[subject] != "it"):
             continue
+        if any(tree.words[between] in {":", ";"} for between in range(head, verb)):
+            continue
         pieces = clause(tree, head)
         if pieces:
             return [
@@ -240,7 +254,7 @@ def _adjective(reading: Reading, token: int, adjective: _Word) -> list[Draft]:
     verb = tree.heads[token] if tree.deps[token] in {"acomp", "oprd"} else token
     if verb != token and tree.lower[verb] not in _LINKS:
         return []
-    if tree.tags[token] in {"VBN", "VBD"} and tree.child(token, "agent") is not None:
+    if tree.tags[token] in {"VBN", "VBD"} and (verb == token or tree.child(token, "agent") is not None):
         return []
     subject = subject_of(tree, verb)
     if subject is None or not may_speak(tree, subject.head, named=reading.named, loosely=False):

@@ -16,13 +16,13 @@ from assertions.suggestions.sources import may_speak
 # Whose thoughts an unnamed "is expected to" reports.
 _GENERALLY = frozenset(
     "expect believe say think report know understand estimate consider allege assume presume predict forecast suspect "
-    "project fear hope anticipate accuse charge blame claim announce confirm rumour rumor tip".split()
+    "project fear hope anticipate accuse charge blame claim announce confirm declare rumour rumor tip".split()
 )
 # What somebody is generally taken for.
 _REGARDED = frozenset({"consider", "regard", "view", "see", "perceive", "deem", "describe", "portray"})
 _BY_MANY = frozenset("widely generally largely broadly commonly often increasingly universally".split())
 # In the passive voice these are deeds.
-_DONE_TO = frozenset({"attack", "back", "honor", "honour", "hold", "see", "order", "demand"})
+_DONE_TO = frozenset({"attack", "back", "relay", "honor", "honour", "hold", "see", "order", "demand"})
 _MOVED = frozenset({"nsubj", "nsubjpass"})
 
 
@@ -34,7 +34,8 @@ def passive(reading: Reading, verb: int, cue: Cue, subject: Subject) -> list[Dra
     if by is not None and not may_speak(tree, by, named=reading.named, loosely=False):
         return []
     unknown = cue.lemma in {"know", "understand"} and tree.is_negated(verb)
-    if by is None and (cue.lemma not in _GENERALLY | _REGARDED or unknown):
+    it_is_said = tree.lower[subject.head] == "it" and cue.is_speech and tree.child(verb, "ccomp") is not None
+    if by is None and (unknown or not (it_is_said or cue.lemma in _GENERALLY | _REGARDED)):
         return []
     if by is None and tree.deps[verb] == "acl":
         return []

@@ -1,9 +1,20 @@
 """Rules for phrases that ascribe a whole clause: "according to", "citing", "as he put it", "in her view"."""
 
-from assertions.suggestions.clauses import Piece, clause, is_infinitive, noun_phrase, subject_of, trimmed
+from assertions.suggestions.asides import clause_with_that
+from assertions.suggestions.clauses import (
+    Piece,
+    clause,
+    is_infinitive,
+    noun_phrase,
+    owner_piece,
+    subject_of,
+    trimmed,
+    without_mark,
+)
 from assertions.suggestions.cues import verbs
 from assertions.suggestions.drafts import Draft, Reading
 from assertions.suggestions.sources import PERSONAL, is_person_noun, may_speak
+from assertions.suggestions.surroundings import before_closing, clause_around
 from assertions.suggestions.tree import Tree
 
 HEARSAY = {
@@ -13,7 +24,10 @@ HEARSAY = {
     "supposedly": "alleges",
     "ostensibly": "alleges",
 }
-_VIEWS = frozenset("view opinion words estimation mind eyes assessment telling judgment judgement".split())
+_VIEWS = frozenset(
+    "view opinion words estimation mind eyes assessment telling judgment judgement reading account count reckoning "
+    "estimate tally calculation admission".split()
+)
 
 
 def from_phrase(reading: Reading, token: int) -> list[Draft]:
@@ -29,10 +43,34 @@ def from_phrase(reading: Reading, token: int) -> list[Draft]:
         return _view(reading, token)
     if word == "per":
         return _per(reading, token)
+    if word in _HAVING:
+        return _has_it(reading, token)
     return []
 
 
-PHRASE_WORDS = frozenset({"according", "citing", "quoting", "per", *HEARSAY, *_VIEWS})
+_RENDERING = frozenset({"put", "publish", "describe", "quote", "see"})
+_IN_OR_BY = frozenset({"in", "by"})
+_BEFORE_VIEWS = {"mind": frozenset({"to"}), "eyes": frozenset({"in"})}
+_HAVING = frozenset({"has", "have", "had"})
+PHRASE_WORDS = frozenset({"according", "citing", "quoting", "per", *HEARSAY, *_VIEWS, *_HAVING})
+
+
+def _has_it(reading: Reading, token: int) -> list[Draft]:
+    """ "The report has it that …"."""
+    tree = reading.tree
+    if token + 2 >= len(tree) or tree.lower[token + 1] != "it" or tree.lower[token + 2] != "that":
+        return []
+    subject = subject_of(tree, token)
+    found = clause_with_that(tree, token)
+    if (
+        subject is None
+        or found is None
+        or not may_speak(tree, subject.head, named=reading.named, loosely=True)
+    ):
+        return []
+    return [
+        Draft("ccomp", "states", [found[0]], subject.piece, subject.head, (token, token + 1), token, found[1])
+    ]
 
 
 def _according_to(reading: Reading, token: int) -> list[Draft]:
@@ -43,52 +81,23 @@ def _according_to(reading: Reading, token: int) -> list[Draft]:
     source = tree.child(to, "pobj", "pcomp", "nsubj") if to is not None else None
     if to is None or source is None or tree.tags[source].startswith("VB"):
         return []
-    pieces, head = _clause_around(tree, token)
+    piece = _cited(tree, source)
+    aside = any(child > piece[1] for child in tree.all(source, "relcl", "acl", "appos"))
+    pieces, head = clause_around(tree, token, until=None if aside else piece[1])
     if not pieces:
         return []
-    piece = noun_phrase(tree, source)
     # What follows the source belongs to it or to nobody: the content stands on one side, if it does not go around.
     return [Draft("according to", "states", pieces, piece, source, (token, to), token, head)]
 
 
-def _clause_around(tree: Tree, phrase: int) -> tuple[list[Piece], int | None]:
-    """Return the pieces of the clause that a phrase modifies, without the phrase."""
-    head = tree.heads[phrase]
-    if head == phrase:
-        return _rest_of_sentence(tree, phrase), None
-    while not _is_clausal(tree, head) and tree.heads[head] != head:
-        head = tree.heads[head]
-    pieces = clause(tree, head)
-    cut: list[Piece] = []
-    first, last = tree.left[phrase], tree.right[phrase]
-    for begin, end in pieces:
-        if first > end or last < begin:
-            cut.append((begin, end))
-            continue
-        if begin < first:
-            cut.append(trimmed(tree, (begin, first - 1)))
-        if end > last:
-            cut.append(trimmed(tree, (last + 1, end)))
-    kept = [(b, e) for b, e in cut if not all(tree.is_punctuation(t) for t in range(b, e + 1))]
-    if len(kept) == 2 and kept[0][1] - kept[0][0] < 1 and tree.tags[kept[0][0]] in {"CC", "IN", "RB"}:
-        kept = kept[1:]
-    return kept, head
-
-
-def _is_clausal(tree: Tree, token: int) -> bool:
-    return tree.deps[token] in {"ROOT", "ccomp", "advcl", "relcl", "conj", "parataxis"} and (
-        tree.is_verb(token)
-        or tree.child(token, "nsubj", "nsubjpass") is not None
-        or tree.deps[token] == "ROOT"
-    )
-
-
-def _rest_of_sentence(tree: Tree, phrase: int) -> list[Piece]:
-    begin, end = tree.sentences[tree.sentence[phrase]]
-    first, last = tree.left[phrase], tree.right[phrase]
-    sides = [(begin, first - 1), (last + 1, end - 1)]
-    pieces = [trimmed(tree, side) for side in sides if side[0] <= side[1]]
-    return [p for p in pieces if not all(tree.is_punctuation(t) for t in range(p[0], p[1] + 1))]
+def _cited(tree: Tree, source: int) -> Piece:
+    """Return the noun phrase of a source, without what a comma divides from it and no "and" joins to it."""
+    first, last = noun_phrase(tree, source)
+    for child in tree.children[source]:
+        joined = tree.child(source, "cc") is not None or tree.deps[child] != "conj"
+        if child > source and not joined and tree.words[tree.left[child] - 1] == ",":
+            return trimmed(tree, (first, tree.left[child] - 1))
+    return first, last
 
 
 def _citing(reading: Reading, token: int) -> list[Draft]:
@@ -104,13 +113,19 @@ def _citing(reading: Reading, token: int) -> list[Draft]:
     report = verbs().get(tree.lower[head])
     if report is not None and report.is_speech:
         inner = tree.child(head, "ccomp")
-        if inner is not None:
-            pieces: list[Piece] = clause(tree, inner)
+        that = clause_with_that(tree, head) if inner is None else None
+        if that is not None:
+            pieces: list[Piece] = [that[0]]
+            inner = that[1]
+        elif inner is not None:
+            pieces = clause(tree, inner)
+            if pieces:
+                pieces[0] = without_mark(tree, inner, pieces[0])
         else:
             pieces = clause(tree, tree.heads[head], without=head) if tree.deps[head] == "parataxis" else []
         predicate: int | None = inner
     else:
-        pieces, predicate = _clause_around(tree, token)
+        pieces, predicate = clause_around(tree, token)
     pieces = [p for p in pieces if not p[0] <= token <= p[1]]
     if not pieces:
         return []
@@ -133,7 +148,7 @@ def _hearsay(reading: Reading, token: int) -> list[Draft]:
     if not tree.is_verb(head) or (tree.lower[head] in verbs() and tree.child(head, "ccomp") is not None):
         # "Reportedly believes that …" is found with its source.
         return []
-    pieces, predicate = _clause_around(tree, token)
+    pieces, predicate = clause_around(tree, token)
     begin, end = (pieces[0][0], pieces[-1][1]) if pieces else (0, -1)
     if begin > end:
         return []
@@ -145,18 +160,35 @@ def _hearsay(reading: Reading, token: int) -> list[Draft]:
 
 
 def _view(reading: Reading, token: int) -> list[Draft]:
-    """ "In his view, the deal is bad"."""
+    """ "In his view, the deal is bad", "by the count of the ministry"."""
     tree = reading.tree
     prep = tree.heads[token]
     owner = tree.child(token, "poss")
-    if tree.deps[token] != "pobj" or tree.lower[prep] not in {"in", "to"} or owner is None:
+    if owner is None:
+        owner = next(
+            (obj for of in tree.all(token, "prep") if tree.lower[of] == "of" for obj in tree.all(of, "pobj")),
+            None,
+        )
+    introduced = tree.deps[token] == "pobj" and tree.lower[prep] in _BEFORE_VIEWS.get(
+        tree.lower[token], _IN_OR_BY
+    )
+    if not introduced or owner is None:
         return []
-    if not may_speak(tree, owner, named=reading.named, loosely=False):
+    first = tree.left[prep]
+    begins = first == tree.sentences[tree.sentence[prep]][0] or tree.words[first - 1] == ","
+    if tree.lower[prep] == "by" and not begins:
+        # "A total of 30 by its count": the number alone is its own.
         return []
-    pieces, head = _clause_around(tree, prep)
+    if tree.tags[owner] != "PRP$" and not may_speak(tree, owner, named=reading.named, loosely=False):
+        return []
+    if tree.lower[tree.heads[prep]] == "according":
+        return []
+    pieces, head = before_closing(tree, prep), None
+    if not pieces:
+        pieces, head = clause_around(tree, prep)
     if not pieces:
         return []
-    return [Draft("in a view", "states", pieces, noun_phrase(tree, owner), owner, (prep, token), token, head)]
+    return [Draft("in a view", "states", pieces, owner_piece(tree, owner), owner, (prep, token), token, head)]
 
 
 def _per(reading: Reading, token: int) -> list[Draft]:
@@ -170,7 +202,7 @@ def _per(reading: Reading, token: int) -> list[Draft]:
         return []
     if token == 0 or tree.words[token - 1] not in {",", "("}:
         return []
-    pieces, head = _clause_around(tree, token)
+    pieces, head = clause_around(tree, token)
     return [
         Draft(
             "according to", "states", pieces, noun_phrase(tree, source), source, (token, token), token, head
@@ -188,7 +220,7 @@ def as_somebody_says(reading: Reading, verb: int) -> list[Draft]:
     cue = verbs().get(tree.lower[verb])
     if (
         cue is None
-        or not (cue.is_speech or cue.lemma == "put")
+        or not (cue.is_speech or cue.lemma in _RENDERING)
         or tree.child(verb, "ccomp", "xcomp", "prep") is not None
     ):
         return []

@@ -61,6 +61,8 @@ _LEADS: tuple[tuple[tuple[str, ...], str], ...] = (
 )
 _MOST = Decimal(10) ** 15
 _LONGEST_UNIT = 50
+_LAST_DAY = 31
+_DIGITS_OF_A_YEAR = 4
 _MOST_A_CONTENT = 40
 
 
@@ -106,7 +108,10 @@ def _number(tree: Tree, token: int, last: int) -> tuple[Decimal | None, int]:
 def _is_date(tree: Tree, token: int, after: int) -> bool:
     word = tree.lower[token]
     near = [tree.lower[t].rstrip(".") for t in (token - 1, after, token - 2) if 0 <= t < len(tree)]
-    if any(name in _MONTHS for name in near[:2]) or (len(near) > 2 and near[2] in _MONTHS and len(word) == 4):
+    is_day = not word.isdigit() or int(word) <= _LAST_DAY or len(word) == _DIGITS_OF_A_YEAR
+    if (is_day and any(name in _MONTHS for name in near[:2])) or (
+        len(near) > 2 and near[2] in _MONTHS and len(word) == 4
+    ):
         return True
     if after < len(tree) and (tree.tags[after] == "HYPH" or tree.words[after] in {":", "-", "'s"}):
         return not (tree.words[after] == "-" and after + 1 < len(tree) and tree.tags[after + 1] == "CD")
@@ -177,6 +182,9 @@ def _unit(tree: Tree, token: int, end: int, last: int) -> tuple[str, int]:
     noun = _counted(tree, token)
     if noun is None or not end <= noun <= last:
         return "", end
+    if any(tree.tags[token] == "CD" for token in range(end, noun)):
+        # "152 mm or 500,000 rounds": the parser took two numbers for one.
+        noun = next((token for token in range(end, noun) if tree.tags[token].startswith("NN")), noun)
     words = tree.text[tree.starts[end] : tree.ends[noun]]
     return (words if len(words) <= _LONGEST_UNIT and "\n" not in words else tree.words[noun]), noun
 
@@ -188,4 +196,6 @@ def _counted(tree: Tree, token: int) -> int | None:
         if tree.deps[head] not in {"nummod", "compound", "quantmod", "nmod"}:
             break
         head = tree.heads[head]
-    return head if head > token and tree.tags[head] in {"NN", "NNS", "NNPS", "NNP"} else None
+    # A name in the singular is numbered, not counted: "10 Market Street".
+    is_name = tree.tags[head] == "NNP" and tree.words[head][0].isupper()
+    return head if head > token and tree.tags[head].startswith("NN") and not is_name else None

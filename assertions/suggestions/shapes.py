@@ -51,13 +51,14 @@ class FoundQuantity:
 @dataclass(frozen=True, slots=True)
 class Standin:
     """A word at ``start``:``end`` of the text that is told otherwise: by the name of the speaker, or, where
-    ``words`` are given, by them.
+    ``words`` are given, by them; ``is_plain``: by them also where the speaker has no name.
     """
 
     start: int
     end: int
     is_possessive: bool = False
     words: str = ""
+    is_plain: bool = False
 
 
 @dataclass(frozen=True, slots=True)

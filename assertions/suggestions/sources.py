@@ -13,32 +13,35 @@ _SOME = frozenset(
 PEOPLE = frozenset(
     """
     percent % majority plurality dozen hundred thousand million handful pair trio
-    activist actor adviser advisor agent aide ally ambassador analyst applicant archbishop artist assistant
-    associate athlete attendee attorney audience author authority banker billionaire bishop boss boy brother
-    businessman campaigner candidate captain cardinal caucus celebrity ceo chair chairman chairperson
-    chairwoman challenger chancellor chief child citizen civilian cleric coach colleague colonel columnist
-    commander commentator commissioner communist comrade congressman congresswoman conservative consul
-    consultant contender coordinator counsel counterpart couple critic crowd daughter defector defendant
-    delegate democrat demonstrator deputy designer detainee detective developer dictator diplomat director
-    dissident doctor donor duo economist editor employee employer engineer envoy ex-president executive expert
-    family fan farmer father fighter firefighter foe founder friend front-runner frontrunner general girl
-    governor graduate group guest head historian host hostage husband immigrant incumbent individual informant
-    insider inspector instructor interpreter interviewer investigator investor journalist judge juror justice
-    kid king kremlinologist lady landlord lawmaker lawyer leader leadership legislator liberal lieutenant
-    listener lobbyist major manager man marine mayor mediator medic member merchant migrant militant
-    millennial minister minority moderator monarch monitor mother mp msp musician nationalist negotiator
-    neighbor neighbour newcomer nominee nurse observer officer official operative opponent organiser organizer
-    owner parent parliamentarian participant partner passenger pastor patient people peer person petitioner
-    philosopher physician pilot player plaintiff poet police policeman politician pollster pontiff pope
-    populist premier president presidency priest prime-minister prince princess principal prisoner producer
-    professor progressive prosecutor protester protestor provider public publicist publisher pundit queen
-    rabbi reader rebel receptionist refugee regulator relative reporter representative republican rescuer
-    researcher resident respondent reverend rival ruler scholar scientist secretary senator sergeant
-    shareholder sheriff sibling singer sister skeptic sceptic socialist soldier solicitor son source speaker
-    specialist spokesman spokesperson spokespeople spokeswoman spouse staff staffer stakeholder star
-    strategist student successor superintendent supporter surgeon surrogate survivor suspect taxpayer teacher
-    teen teenager terrorist trader traveler traveller treasurer troop tycoon undersecretary user vendor
-    veteran vice-president victim viewer villager visitor volunteer voter watchdog whistleblower widow wife
+    activist actor adviser advisor agent aide ally ambassador analyst applicant archbishop artist
+    assistant associate athlete backer blogger caller commenter contractor driver evangelical filmmaker
+    hardliner holdout independent moderate outsider policymaker attache attaché attendee attorney
+    audience author authority banker billionaire bishop boss boy brother businessman campaigner
+    candidate captain cardinal caucus celebrity ceo chair chairman chairperson chairwoman challenger
+    chancellor chief child citizen civilian cleric coach colleague colonel columnist commander
+    commentator commissioner communist comrade congressman congresswoman conservative consul consultant
+    contender coordinator counsel counterpart couple critic crowd daughter defector defendant delegate
+    democrat demonstrator deputy designer detainee detective developer dictator diplomat director
+    dissident doctor donor duo economist editor employee employer engineer envoy ex-president executive
+    expert family fan farmer father fighter firefighter foe founder friend front-runner frontrunner
+    general girl governor graduate group guest head historian host hostage husband immigrant incumbent
+    individual informant insider inspector instructor interpreter interviewer investigator investor
+    journalist judge juror justice kid king kremlinologist lady landlord lawmaker lawyer leader
+    leadership legislator liberal lieutenant listener lobbyist major manager man marine mayor mediator
+    medic member merchant migrant militant millennial minister minority moderator monarch monitor mother
+    mp msp musician nationalist negotiator neighbor neighbour newcomer nominee nurse observer officer
+    official operative opponent organiser organizer owner parent parliamentarian participant partner
+    passenger pastor patient people peer person petitioner philosopher physician pilot player plaintiff
+    poet police policeman politician pollster pontiff pope populist premier president presidency priest
+    prime-minister prince princess principal prisoner producer professor progressive prosecutor
+    protester protestor provider public publicist publisher pundit queen rabbi reader rebel receptionist
+    refugee regulator relative reporter representative republican rescuer researcher resident respondent
+    reverend rival ruler scholar scientist secretary senator sergeant shareholder sheriff sibling singer
+    sister skeptic sceptic socialist soldier solicitor son source speaker specialist spokesman
+    spokesperson spokespeople spokeswoman spouse staff staffer stakeholder star strategist student
+    successor superintendent supporter surgeon surrogate survivor suspect taxpayer teacher teen teenager
+    terrorist trader traveler traveller treasurer troop tycoon undersecretary user vendor veteran
+    vice-president victim viewer villager visitor volunteer voter watchdog whistleblower widow wife
     winner witness woman worker writer youth men women children colleague folk folks guy guys patriot
     pro-lifer candidate's campaigner superdelegate elector tea-partyer left right mastermind negotiators
     top-diplomat minister-president taoiseach chief-of-staff
@@ -56,7 +59,7 @@ BODIES = frozenset(
     police post presidency press publisher regime regulator republic school secretariat senate service side
     society staff state station team think-tank tank town tribunal trust unit university watchdog
     wing world media insurgency leadership directorate establishment tabloid daily weekly magazine paper
-    channel website site agency's judiciary treasury
+    channel website site agency's judiciary treasury electorate pac super-pac lobby
     """.split()
 )
 DOCUMENTS = frozenset(
@@ -70,7 +73,7 @@ DOCUMENTS = frozenset(
     poster post-mortem proposal prospectus publication questionnaire reading readout record records release
     remarks report resolution review ruling script sign speech statement statistics story study submission
     suit summary survey testimony text timeline transcript translation treaty tweet verdict video webpage will
-    writings wire reports data polls warrant
+    writings wire reports data polls warrant update projection tally readout memo account copy version
     """.split()
 )
 # Whose words are believed only of a verb of speech: the alliance says, and threatens nobody.

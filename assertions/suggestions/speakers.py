@@ -1,42 +1,29 @@
 """Which actor a source means: by its name, by a pronoun, by an office or a kind of body named before it."""
 
 from actors.names import Found
-from assertions.suggestions.cast import Cast, Referent
+from assertions.suggestions.cast import Cast
 from assertions.suggestions.clauses import Piece
 from assertions.suggestions.drafts import Draft
+from assertions.suggestions.offices import BODY_KINDS, KINDS_OF_BODIES, Offices
+from assertions.suggestions.pronouns import HE, IT, SHE, THEY, Pronouns, Speaker, Spoken
 from assertions.suggestions.sources import DOCUMENTS, is_body_noun, is_person_noun, singular
 
-_HE = frozenset({"he", "his", "him", "himself"})
-_SHE = frozenset({"she", "her", "hers", "herself"})
-_IT = frozenset({"it", "its", "itself"})
 _I = frozenset({"i", "my", "me", "we", "our", "us", "mine", "ours"})
-# How many sentences back somebody may have been named for a pronoun, and for an office, to mean him or her.
-_PRONOUN_REACH = 6
-_OFFICE_REACH = 40
 _OF_A_STATE = frozenset("country nation state republic regime government".split())
 _STATE_KINDS = frozenset({"state"})
-_BODY_KINDS = frozenset(
-    {"public_body", "armed_force", "intergovernmental_organisation", "organisation", "company", "media"}
-)
 # Longer contents are not marked as said: it would cost time in step with all of them together.
 _LONGEST_SAID = 500
-# Who speaks for a body and not for himself, as long as nobody is named.
-_SPEAKING_FOR = frozenset(
-    "spokesman spokeswoman spokesperson representative official minister delegate envoy".split()
-)
-_KINDS_OF_BODIES = {
-    "agency": frozenset({"media", "public_body"}),
-    "newspaper": frozenset({"media"}),
-    "broadcaster": frozenset({"media"}),
-    "service": frozenset({"public_body"}),
-    "ministry": frozenset({"public_body"}),
-}
-Speaker = tuple[str | None, str]
+# What somebody who spoke just before may have made.
 _ISSUED = frozenset(
-    {"report", "statement", "assessment", "announcement", "tweet", "post", "message", "letter"}
+    "report statement assessment announcement tweet post message letter update estimate account count memo "
+    "communique communiqué declaration note notice briefing summary bulletin release readout".split()
 )
+_ANY_BODY = frozenset("department office bureau body organisation organization group council agency".split())
+_IN_WHICH = frozenset({"in", "through", "via"})
 _LONGEST_TITLE = 12
 _DEFINITE = frozenset({"the", "this", "that", "his", "her", "its", "their"})
+# What tells nothing of who is meant.
+_EMPTY_MODIFIERS = frozenset("same new latest own".split())
 
 
 class Resolver:
@@ -59,13 +46,11 @@ class Resolver:
                     if inside >= 0 and (cue is None or quoted[cue] != inside):
                         self._by_quotation.setdefault(inside, draft)
         self._resolved: dict[int, Speaker] = {}
-        # Whoever spoke last: a person, and a body or document; with the token of the source.
-        self._last_person: tuple[int, Speaker] | None = None
-        self._last_other: tuple[int, Speaker] | None = None
+        self._spoken = Spoken()
+        self._pronouns = Pronouns(cast, self._said, self._spoken)
+        self._offices = Offices(cast)
         # By a noun for a document, in small letters, who made the one last named.
         self._made_by: dict[str, str] = {}
-        # By a noun for an office or a body, in small letters: who was last a source under it.
-        self._known_as: dict[str, str] = {}
 
     def speaker(self, draft: Draft) -> Speaker:
         """Return the slug of the actor whom the source of a draft means, or None, and a description."""
@@ -76,39 +61,54 @@ class Resolver:
             found = self._resolve(head, draft.source, draft.pieces)
             self._resolved[head] = found
             self._remember(head, draft.source, found)
+            if found[0] and draft.cue_head is not None:
+                self._remember_document(draft.cue_head, found[0])
         return self._resolved[head]
 
+    def _remember_document(self, cue: int, maker: str) -> None:
+        """Keep in what somebody said something ("said in a statement")."""
+        tree = self._tree
+        for prep in tree.all(cue, "prep"):
+            document = tree.child(prep, "pobj") if tree.lower[prep] in _IN_WHICH else None
+            if document is not None and tree.lower[document] in DOCUMENTS and not tree.all(document, "poss"):
+                self._made_by[tree.lower[document]] = maker
+
     def _remember(self, head: int, piece: Piece, found: Speaker) -> None:
+        tree = self._tree
         if self._quoted[head] >= 0 or self._said[head]:
             return
-        if found[0] and self._tree.lower[head] not in _HE | _SHE | _IT:
-            for token in range(piece[0], min(piece[1], piece[0] + _LONGEST_TITLE) + 1):
-                word = singular(self._tree.lower[token])
-                if self._tree.tags[token] in {"NN", "NNS", "NNP"} and (
-                    is_person_noun(word) or is_body_noun(word)
-                ):
-                    self._known_as[word] = found[0]
+        word = tree.lower[head]
+        if found[0] and word not in HE | SHE | IT | THEY:
+            self._offices.remember(found[0], (piece[0], min(piece[1], piece[0] + _LONGEST_TITLE)))
         known = self._cast.actors.get(found[0] or "")
-        word = self._tree.lower[head]
-        if word in _HE | _SHE or (known is not None and known.kind == "person"):
-            self._last_person = (head, found)
+        if word in HE | SHE or (known.kind == "person" if known is not None else self._is_somebody(head)):
+            self._spoken.person = (head, found)
         elif (
-            known is not None or word in DOCUMENTS or is_body_noun(word) or word in _IT or word.endswith("s")
+            known is not None
+            or singular(word) in DOCUMENTS
+            or is_body_noun(word)
+            or word in IT
+            or word.endswith("s")
         ):
-            self._last_other = (head, found)
+            self._spoken.other = (head, found)
+
+    def _is_somebody(self, head: int) -> bool:
+        """Whether a source is one person who is not known: "an official"."""
+        word = self._tree.lower[head]
+        return self._tree.tags[head] == "NN" and is_person_noun(word) and not is_body_noun(word)
 
     def _resolve(self, head: int, piece: Piece, content: list[Piece]) -> Speaker:
         tree = self._tree
         word = tree.lower[head]
         text = tree.text[tree.starts[piece[0]] : tree.ends[piece[1]]]
-        if word in _I:
+        if word in _I and head not in self._cast.mention_at:
             return self._first_person(head, text)
-        if word in _HE | _SHE:
-            return self._third_person(head, content, text, "m" if word in _HE else "f")
-        if word in _IT:
-            return self._body(head, content, text, _STATE_KINDS | _BODY_KINDS)
-        if word in {"they", "their", "theirs"}:
-            return self._several(head, text)
+        if word in HE | SHE:
+            return self._pronouns.person(head, content, text, "m" if word in HE else "f")
+        if word in IT:
+            return self._it(head, content, text)
+        if word in THEY:
+            return self._pronouns.several(head, content, text)
         if any(tree.deps[c] == "conj" and head < c <= piece[1] for c in tree.children[head]):
             return None, text
         named = self._named(head, piece)
@@ -117,6 +117,14 @@ class Resolver:
         if singular(word) in DOCUMENTS or word in DOCUMENTS:
             return self._author(head, piece, content, text)
         return self._described(head, piece, content, text)
+
+    def _it(self, head: int, content: list[Piece], text: str) -> Speaker:
+        """ "It": the document that is spoken of, else a body or a state."""
+        document = self._pronouns.document_before(head)
+        if document is not None and document not in self._resolved:
+            first, last = self._tree.left[document], document
+            return self._author(document, (first, last), content, text)
+        return self._pronouns.body(head, content, text, _STATE_KINDS | BODY_KINDS)
 
     def _named(self, head: int, piece: Piece) -> Found | None:
         """The mention that is the head, or stands for it in apposition."""
@@ -136,7 +144,15 @@ class Resolver:
                     return at[child]
                 if dep in {"appos", "compound", "nmod", "prep", "pobj"}:
                     waiting.append(child)
-        return None
+        return next((at[child] for child in tree.children[head] if self._is_body_called(head, child)), None)
+
+    def _is_body_called(self, head: int, child: int) -> bool:
+        """Whether a name beside a noun is that of a body which the noun only classes ("the Herald newspaper")."""
+        mention = self._cast.mention_at.get(child)
+        known = self._cast.actors.get(mention.actor or "") if mention is not None else None
+        kinds = KINDS_OF_BODIES.get(self._tree.lower[head], frozenset())
+        is_beside = child < head and self._tree.deps[child] in {"compound", "nmod"}
+        return known is not None and is_beside and known.kind in kinds
 
     def _is_person(self, token: int) -> bool:
         mention = self._cast.mention_at.get(token)
@@ -168,66 +184,6 @@ class Resolver:
             return known.country, text
         return slug, name
 
-    def _third_person(self, head: int, content: list[Piece], text: str, gender: str) -> Speaker:
-        cast = self._cast
-        sentence = self._tree.sentence[head]
-        nearest: list[Referent] = []
-        distance = 0
-        for at in range(cast.before(head) - 1, -1, -1):
-            referent = cast.referents[at]
-            back = sentence - self._tree.sentence[referent.token]
-            if back > _PRONOUN_REACH or (nearest and back != distance):
-                break
-            if referent.kind != "person" or cast.gender(referent) not in {"", gender}:
-                continue
-            if any(first <= referent.token <= last for first, last in content):
-                continue
-            nearest.append(referent)
-            distance = back
-        spoke = self._last_person
-        subjects = [each for each in nearest if each.is_subject and not self._said[each.token]]
-        if (
-            spoke is not None
-            and sentence - self._tree.sentence[spoke[0]] <= 3
-            and not (subjects and subjects[0].token > spoke[0])
-        ):
-            return spoke[1]
-        if not nearest:
-            return None, text
-        chosen = subjects[0] if subjects else nearest[-1]
-        cast.add(Referent(head, chosen.actor, chosen.name, "person", True, gender=gender))
-        return chosen.actor, chosen.name
-
-    def _body(self, head: int, content: list[Piece], text: str, kinds: frozenset[str]) -> Speaker:
-        cast = self._cast
-        sentence = self._tree.sentence[head]
-        spoke = self._last_other
-        fallback: Referent | None = None
-        for at in range(cast.before(head) - 1, -1, -1):
-            referent = cast.referents[at]
-            if sentence - self._tree.sentence[referent.token] > 2:
-                break
-            if spoke is not None and spoke[0] >= referent.token:
-                break
-            if referent.kind not in kinds or any(first <= referent.token <= last for first, last in content):
-                continue
-            if spoke is not None and self._said[referent.token]:
-                continue
-            if referent.is_subject:
-                return referent.actor, referent.name
-            fallback = fallback or referent
-        if spoke is not None and sentence - self._tree.sentence[spoke[0]] <= 3:
-            return spoke[1]
-        return (fallback.actor, fallback.name) if fallback is not None else (None, text)
-
-    def _several(self, head: int, text: str) -> Speaker:
-        """ "They": the body or the people that spoke last."""
-        spoke = self._last_other
-        near = spoke is not None and self._tree.sentence[head] - self._tree.sentence[spoke[0]] <= 3
-        if spoke is None or not near or (self._last_person is not None and self._last_person[0] > spoke[0]):
-            return None, text
-        return spoke[1]
-
     def _author(self, head: int, piece: Piece, content: list[Piece], text: str) -> Speaker:
         """A document speaks for whoever made it."""
         tree = self._tree
@@ -243,20 +199,31 @@ class Resolver:
                 t for t in tree.children[head] if tree.deps[t] in {"compound", "nmod"} and piece[0] <= t
             )
             owner = next((t for t in beside if t in self._cast.mention_at), None)
+        if owner is not None and tree.child(owner, "conj") is not None:
+            return None, text
         if owner is not None:
             slug, _ = self._resolve(owner, (owner, owner), content)
             if slug:
                 self._made_by[word] = slug
             return slug, text
         determiner = tree.child(head, "det")
-        if determiner is not None and tree.lower[determiner] in _DEFINITE:
-            return self._made_by.get(word) or (self._last_maker(head) if word in _ISSUED else None), text
-        return None, text
+        if determiner is None or tree.lower[determiner] not in _DEFINITE or self._is_of_unknown(head):
+            return None, text
+        return self._made_by.get(word) or (self._last_maker(head) if word in _ISSUED else None), text
+
+    def _is_of_unknown(self, head: int) -> bool:
+        """Whether a name that is no actor's stands beside a noun ("the Turkish statement")."""
+        tree = self._tree
+        return any(
+            tree.deps[child] in {"amod", "compound", "nmod"} and tree.words[child][:1].isupper()
+            for child in tree.children[head]
+            if child < head
+        )
 
     def _last_maker(self, head: int) -> str | None:
         """Return who spoke last, if that was just before: "the report" is then theirs."""
         spoke = max(
-            filter(None, (self._last_other, self._last_person)), default=None, key=lambda last: last[0]
+            filter(None, (self._spoken.other, self._spoken.person)), default=None, key=lambda last: last[0]
         )
         if spoke is None or self._tree.sentence[head] - self._tree.sentence[spoke[0]] > 2:
             return None
@@ -264,95 +231,61 @@ class Resolver:
 
     def _described(self, head: int, piece: Piece, content: list[Piece], text: str) -> Speaker:
         """ "The minister", "the agency": the nearest before it of whom the same was said."""
-        tree = self._tree
+        tree, offices = self._tree, self._offices
         word = tree.lower[head]
         if is_person_noun(word):
             body = self._spoken_for(head, word, piece, content)
             if body:
                 return body, text
+        modifiers = offices.modifiers(head) - _EMPTY_MODIFIERS
+        country = offices.country_beside(head)
         determiner = tree.child(head, "det", "poss")
-        country = self._country_beside(head)
-        if country and is_person_noun(word):
-            return self._officer(head, word, country, text)
-        if determiner is None or tree.lower[determiner] not in _DEFINITE:
+        definite = determiner is not None and tree.lower[determiner] in _DEFINITE
+        owned = tree.child(head, "poss") is not None
+        bare = determiner is None and tree.starts[head] < offices.headline_ends
+        if country and tree.tags[head] in {"NN", "NNP"} and (definite or owned or bare):
+            if is_person_noun(word):
+                found = offices.officer(head, word, country, modifiers)
+                return (found.actor, found.name) if found is not None else (None, text)
+            if is_body_noun(word) and word not in _OF_A_STATE:
+                return offices.body_of(country, word, modifiers), text
+        if not definite:
             return None, text
-        if not country and tree.lower[determiner] == "the" and self._known_as.get(singular(word)):
-            return self._known_as[singular(word)], text
-        if tree.tags[head] not in {"NN", "NNP"}:
-            return None, text
-        if any(tree.deps[c] == "prep" for c in tree.children[head]):
+        known_as = offices.known_as(singular(word), modifiers)
+        if not country and tree.lower[determiner or 0] in {"the", "this", "that"} and known_as:
+            return known_as, text
+        if tree.tags[head] not in {"NN", "NNP"} or any(tree.deps[c] == "prep" for c in tree.children[head]):
             return None, text
         if is_person_noun(word):
-            return self._officer(head, word, country, text)
+            found = offices.officer(head, word, country, modifiers)
+            return (found.actor, found.name) if found is not None else (None, text)
         if word in _OF_A_STATE and country:
             return country, text
-        if word in _OF_A_STATE and not any(tree.deps[c] in {"amod", "compound"} for c in tree.children[head]):
-            return self._body(head, content, text, _STATE_KINDS)
+        if word in _OF_A_STATE and not modifiers:
+            return self._pronouns.body(head, content, text, _STATE_KINDS)
         if is_body_noun(word) and not country:
-            return self._body_named(head, word, text)
+            slug, name = offices.body_named(head, word, modifiers, text)
+            return (slug or self._last_body(head, word, modifiers)), name
         return None, text
+
+    def _last_body(self, head: int, word: str, modifiers: frozenset[str]) -> str | None:
+        """Return the body that spoke just before, if a noun of a wide meaning takes its name up ("the department")."""
+        spoke = self._spoken.other
+        if word not in _ANY_BODY or modifiers or spoke is None:
+            return None
+        known = self._cast.actors.get(spoke[1][0] or "")
+        near = self._tree.sentence[head] - self._tree.sentence[spoke[0]] <= 2
+        return spoke[1][0] if near and known is not None and known.kind in BODY_KINDS else None
 
     def _spoken_for(self, head: int, word: str, piece: Piece, content: list[Piece]) -> str | None:
         """Return the body for which an unnamed spokesperson speaks."""
-        tree = self._tree
-        if singular(word) not in _SPEAKING_FOR:
-            return None
-        owners = tree.all(head, "poss", "compound", "nmod")
-        for prep in tree.all(head, "prep"):
-            if tree.lower[prep] in {"of", "for", "from", "with"}:
-                owners += tree.all(prep, "pobj")
-        for owner in owners:
-            if tree.lower[owner] in _IT:
-                return self._body(owner, content, "", _BODY_KINDS)[0]
+        for owner in self._offices.owners(head, word):
+            if self._tree.lower[owner] in IT:
+                return self._pronouns.body(owner, content, "", BODY_KINDS)[0]
             mention = self._cast.mention_at.get(owner)
             if mention is None or not piece[0] <= owner <= piece[1] or mention.actor is None:
                 continue
             known = self._cast.actors.get(mention.actor)
-            if known is not None and known.kind in _BODY_KINDS | {"collective"}:
+            if known is not None and known.kind in BODY_KINDS | {"collective"}:
                 return mention.actor
         return None
-
-    def _country_beside(self, head: int) -> str:
-        for child in self._tree.children[head]:
-            mention = self._cast.mention_at.get(child)
-            known = self._cast.actors.get(mention.actor) if mention is not None and mention.actor else None
-            if mention is not None and known is not None and known.kind == "state":
-                return mention.actor or ""
-        return ""
-
-    def _officer(self, head: int, word: str, country: str, text: str) -> Speaker:
-        cast = self._cast
-        sentence = self._tree.sentence[head]
-        for at in range(cast.before(head) - 1, -1, -1):
-            referent = cast.referents[at]
-            if sentence - self._tree.sentence[referent.token] > _OFFICE_REACH:
-                break
-            if self._holds(referent, word, country):
-                return referent.actor, referent.name
-        if country:
-            for referent in cast.referents[cast.before(head) : cast.before(head) + 100]:
-                if self._holds(referent, word, country):
-                    return referent.actor, referent.name
-        return None, text
-
-    def _holds(self, referent: Referent, office: str, country: str) -> bool:
-        """Whether the text says of somebody that he or she holds an office, of the state if one is given."""
-        if referent.kind != "person" or office not in referent.roles:
-            return False
-        known = self._cast.actors.get(referent.actor or "")
-        return not country or known is None or known.country in {"", country}
-
-    def _body_named(self, head: int, word: str, text: str) -> Speaker:
-        """A body whose name has the noun in it, or of the kind that the noun says."""
-        cast = self._cast
-        sentence = self._tree.sentence[head]
-        kinds = _KINDS_OF_BODIES.get(word)
-        for at in range(cast.before(head) - 1, -1, -1):
-            referent = cast.referents[at]
-            if sentence - self._tree.sentence[referent.token] > 12:
-                break
-            if referent.kind not in _BODY_KINDS:
-                continue
-            if word in referent.name.lower() or (kinds is not None and referent.kind in kinds):
-                return referent.actor, referent.name
-        return None, text

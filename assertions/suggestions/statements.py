@@ -2,8 +2,8 @@
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
 from datetime import date
+from functools import cache
 
 from actors.names import Found
 from assertions.suggestions.asides import report_at_the_end
@@ -28,7 +28,7 @@ from assertions.suggestions.quantities import quantities_in
 from assertions.suggestions.quotations import Quotation, quotations
 from assertions.suggestions.quoting import extent, with_quotations
 from assertions.suggestions.retelling import telling_of
-from assertions.suggestions.said_on import said_on
+from assertions.suggestions.said_on import dated_together, said_on
 from assertions.suggestions.shapes import FoundQuantity, KnownActor, Relayer, Span, Statement
 from assertions.suggestions.speakers import Resolver
 from assertions.suggestions.tree import Tree
@@ -41,9 +41,6 @@ _MOST_A_SENTENCE = 20
 _MAX_DESCRIPTION = 300
 _MAX_AROUND = 1_000
 _MOST_RELAYS = 5
-# Who goes on speaking, and within how many characters.
-_GOING_ON = frozenset({"he", "she", "it", "they"})
-_NEXT_SENTENCE = 200
 _FIRST_PERSON = frozenset({"i", "we", "my", "our", "you", "your"})
 # Which rules may find that a quotation quotes somebody else.
 _IN_QUOTATIONS = frozenset({"ccomp", "according to", "quotation", "object complement", "object with grounds"})
@@ -73,39 +70,12 @@ def find_statements(
     for draft in sorted(drafts, key=lambda draft: -1 if draft.source_head is None else draft.source_head):
         resolver.speaker(draft)
     drafts.sort(key=lambda draft: (draft.pieces[0][0], -draft.pieces[-1][1]))
-    return _dated_together(
+    return dated_together(
         text,
         [
             _statement(reading, draft, resolver, cast, outer, published)
             for draft, outer in zip(drafts, _outer(drafts), strict=True)
         ],
-    )
-
-
-def _dated_together(text: str, statements: list[Statement]) -> list[Statement]:
-    """Give what somebody goes on to say in a paragraph the day of what he or she said just before it."""
-    dated: list[Statement] = []
-    for statement in statements:
-        last = dated[-1] if dated else None
-        if last is not None and not statement.said and _goes_on(text, last, statement):
-            statement = replace(statement, said=last.said)
-        dated.append(statement)
-    return dated
-
-
-def _goes_on(text: str, last: Statement, statement: Statement) -> bool:
-    source, cue = statement.source, statement.cue
-    if source is None or cue is None or not last.said or last.speaker_description == "":
-        return False
-    same = (statement.speaker or statement.speaker_description) == (last.speaker or last.speaker_description)
-    earlier = cue.text.lower().startswith(("had ", "has ", "have "))
-    is_next = 0 <= statement.content.start - last.content.end <= _NEXT_SENTENCE
-    return (
-        same
-        and is_next
-        and not earlier
-        and source.text.lower() in _GOING_ON
-        and "\n" not in text[last.content.end : statement.content.start]
     )
 
 
@@ -122,7 +92,10 @@ def _quoted(tree: Tree, found: list[Quotation]) -> list[int]:
 def _drafts(reading: Reading) -> list[Draft]:
     tree, cues = reading.tree, verbs()
     drafts: list[Draft] = []
+    words = _words_of_rules()
     for token, word in enumerate(tree.lower):
+        if word not in words:
+            continue
         cue = cues.get(word)
         if cue is not None:
             drafts += _of_cue(reading, token, cue)
@@ -134,6 +107,12 @@ def _drafts(reading: Reading) -> list[Draft]:
     drafts = _bounded(drafts, tree)
     known = {draft.cue_head for draft in drafts if draft.cue_head is not None}
     return drafts + from_headline(reading, known)
+
+
+@cache
+def _words_of_rules() -> frozenset[str]:
+    """Return the words, in small letters, at which any rule begins: most words of a text are none."""
+    return frozenset(verbs()) | PHRASE_WORDS | NOMINAL_WORDS
 
 
 def _of_cue(reading: Reading, token: int, cue: Cue) -> list[Draft]:
@@ -204,9 +183,9 @@ def _statement(
         hedge=hedge_of(tree, draft, pieces),
         condition=condition,
         negated=is_negated(tree, draft, pieces, telling.head),
-        certainty=certainty_of(tree, draft, pieces, cue.lemma if cue else "", condition),
+        certainty=certainty_of(tree, draft, pieces, cue.lemma if cue else ""),
         relays=_relays(reading, draft, resolver, outer),
-        event_class=event_class(tree, content, draft.predicate),
+        event_class=event_class(tree, draft, telling.head),
         subjects=subjects,
         objects=objects,
         said=said_on(_beside_cue(tree, draft, pieces), published)

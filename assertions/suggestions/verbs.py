@@ -1,25 +1,33 @@
 """Rules for verbs that ascribe: clauses, infinitives, objects, complements and what follows a preposition."""
 
 from assertions.suggestions.acts import act_of_verb
-from assertions.suggestions.asides import content_around, content_before, source_before
+from assertions.suggestions.asides import (
+    content_around,
+    content_before,
+    content_to_the_end,
+    source_before,
+)
 from assertions.suggestions.clauses import (
     Piece,
     Subject,
-    after_semicolon,
-    clause,
     cue_piece,
     is_infinitive,
+    noun_phrase,
     subject_of,
     trimmed,
-    without_mark,
 )
-from assertions.suggestions.cues import Cue, verbs
+from assertions.suggestions.cues import Cue
 from assertions.suggestions.drafts import Draft, Reading, draft_of
-from assertions.suggestions.objects import after_preposition, complement, whole_object
+from assertions.suggestions.objects import after_preposition, complement, detail, whole_object
 from assertions.suggestions.passives import passive
 from assertions.suggestions.sources import may_speak
 from assertions.suggestions.tree import Tree
+from assertions.suggestions.whole_clauses import distant_clause, parataxis, whole_clauses, without_that
 
+# What is done to whoever then answers.
+_ASKED = frozenset({"ask", "press", "question", "quote", "tell"})
+# Rules after which a clause with "that" is looked for, since it is the surer content.
+_LOOSE = frozenset({"object", "object with grounds", "preposition"})
 _NOT_VERBS = frozenset({"amod", "compound", "nmod", "pobj", "dobj", "poss"})
 
 
@@ -29,21 +37,24 @@ def from_verb(reading: Reading, verb: int, cue: Cue) -> list[Draft]:
     if tree.deps[verb] in _NOT_VERBS or not tree.is_verb(verb):
         return []
     subject = subject_of(tree, verb)
-    if cue.is_speech and "q" in cue.frames and _has_lost_its_subject(tree, verb, subject):
-        lost = source_before(reading, verb)
-        if lost is not None:
-            pieces = _pieces_after(reading, verb, cue) or content_before(reading, lost)
-            if pieces:
-                draft = draft_of(reading, "aside", verb, cue, pieces, tree.child(verb, "ccomp"))
-                draft.source, draft.source_head = lost.piece, lost.head
-                return [draft]
+    if subject is not None and cue.lemma in _ASKED and _is_aside(tree, verb, subject):
+        return []
+    is_quoting = cue.is_speech and "q" in cue.frames
+    if is_quoting:
+        astray = _with_stray_subject(reading, verb, cue, subject)
+        if astray:
+            return astray
     if subject is not None and subject.is_passive:
         return passive(reading, verb, cue, subject)
     if subject is None or not may_speak(tree, subject.head, named=reading.named, loosely=cue.is_speech):
         return []
-    found = _active(reading, verb, cue)
-    if not found and cue.is_speech and "q" in cue.frames:
-        pieces = content_around(reading, verb, subject)
+    found = _active(reading, verb, cue) or _said_so(reading, verb, cue)
+    if "c" in cue.frames and not found:
+        found = without_that(reading, verb, cue)
+    if "c" in cue.frames and (not found or found[0].rule in _LOOSE):
+        found = distant_clause(reading, verb, cue) or found
+    if not found and is_quoting:
+        subject, pieces = _around_or_before(reading, verb, subject)
         found = [draft_of(reading, "aside", verb, cue, pieces, None)] if pieces else []
     if cue.is_speech and not may_speak(tree, subject.head, named=reading.named, loosely=False):
         found = [draft for draft in found if draft.rule in {"ccomp", "parataxis", "aside"}]
@@ -64,6 +75,66 @@ def from_verb(reading: Reading, verb: int, cue: Cue) -> list[Draft]:
     return found
 
 
+def _with_stray_subject(reading: Reading, verb: int, cue: Cue, subject: Subject | None) -> list[Draft]:
+    """Return what a verb of speech ascribes whose subject the parser took for something else."""
+    tree = reading.tree
+    if tree.child(verb, "nsubj", "nsubjpass") is None:
+        inverted = _inverted(reading, verb, cue)
+        if inverted:
+            return inverted
+    lost = source_before(reading, verb) if _has_lost_its_subject(tree, verb, subject) else None
+    if lost is None:
+        return []
+    pieces = _pieces_after(reading, verb, cue) or content_before(reading, lost)
+    if not pieces:
+        return []
+    draft = draft_of(reading, "aside", verb, cue, pieces, tree.child(verb, "ccomp"))
+    draft.source, draft.source_head = lost.piece, lost.head
+    return [draft]
+
+
+def _around_or_before(reading: Reading, verb: int, subject: Subject) -> tuple[Subject, list[Piece]]:
+    """Return the source and what a verb between commas, or at the end of its sentence, stands in or after."""
+    pieces = content_around(reading, verb, subject)
+    closing = content_to_the_end(reading, verb) if not pieces else None
+    return closing if closing is not None else (subject, pieces)
+
+
+def _is_aside(tree: Tree, verb: int, subject: Subject) -> bool:
+    """Whether a verb is a participle between commas that the parser took for finite: "Lee, asked about it, left"."""
+    first, last = subject.piece
+    return tree.words[verb - 1] == "," and last == verb - 2 and "," not in tree.words[first:last]
+
+
+def _inverted(reading: Reading, verb: int, cue: Cue) -> list[Draft]:
+    """ "…, argued the lawyer, Ann Lee.": the source follows, where the parser took it for an object."""
+    tree = reading.tree
+    source = tree.child(verb, "dobj")
+    begin, end = tree.sentences[tree.sentence[verb]]
+    if source is None or tree.left[source] != verb + 1 or verb - 1 <= begin or tree.words[verb - 1] != ",":
+        return []
+    if any(not tree.is_punctuation(token) for token in range(tree.right[source] + 1, end)):
+        return []
+    if not may_speak(tree, source, named=reading.named, loosely=False):
+        return []
+    piece = trimmed(tree, (begin, verb - 2))
+    if not any(tree.is_verb(token) for token in range(piece[0], piece[1] + 1)):
+        return []
+    draft = draft_of(reading, "aside", verb, cue, [piece], None)
+    draft.source, draft.source_head = noun_phrase(tree, source), source
+    return [draft]
+
+
+def _said_so(reading: Reading, verb: int, cue: Cue) -> list[Draft]:
+    """ "He said so"."""
+    after = verb + 1
+    if not cue.is_speech or after >= len(reading.tree) or reading.tree.lower[after] != "so":
+        return []
+    is_adverb = reading.tree.deps[after] in {"advmod", "dobj"} and not reading.tree.children[after]
+    is_adverb = is_adverb and reading.tree.heads[after] == verb
+    return [draft_of(reading, "object", verb, cue, [(after, after)], None)] if is_adverb else []
+
+
 def _has_lost_its_subject(tree: Tree, verb: int, subject: Subject | None) -> bool:
     """Whether a finite verb has no subject of its own and shares none by an "and"."""
     if (
@@ -80,7 +151,7 @@ def _has_lost_its_subject(tree: Tree, verb: int, subject: Subject | None) -> boo
 
 
 def _pieces_after(reading: Reading, verb: int, cue: Cue) -> list[Piece]:
-    found = _clauses(reading, verb, cue) if _has_clause_after(reading.tree, verb) else []
+    found = whole_clauses(reading, verb, cue) if _has_clause_after(reading.tree, verb) else []
     return found[0].pieces if found else []
 
 
@@ -92,7 +163,7 @@ def _active(reading: Reading, verb: int, cue: Cue) -> list[Draft]:
     frames = cue.frames
     found: list[Draft] = []
     if frames & {"c", "q"}:
-        found = _clauses(reading, verb, cue) or _parataxis(reading, verb, cue)
+        found = whole_clauses(reading, verb, cue) or parataxis(reading, verb, cue)
     if not found and frames & {"x", "i"}:
         found = _infinitive(reading, verb, cue)
     if not found and frames & {"s", "a"}:
@@ -101,136 +172,9 @@ def _active(reading: Reading, verb: int, cue: Cue) -> list[Draft]:
         found = after_preposition(reading, verb, cue)
     if not found and "o" in frames:
         found = whole_object(reading, verb, cue)
+    if not found and "g" in frames:
+        found = detail(reading, verb, cue)
     return found
-
-
-def _clauses(reading: Reading, verb: int, cue: Cue) -> list[Draft]:
-    tree = reading.tree
-    heads = tree.all(verb, "ccomp") or _whether(tree, verb)
-    above = tree.heads[verb]
-    if tree.deps[verb] == "ccomp" and above < verb and verbs().get(tree.lower[above]) is not None:
-        comma = _tail(tree, verb)
-        if comma is not None:
-            piece = trimmed(tree, (tree.left[above], comma - 1))
-            return [draft_of(reading, "ccomp", verb, cue, [piece], above)]
-    if "c" not in cue.frames:
-        heads = [head for head in heads if reading.quoted[head] >= 0]
-    pieces: list[Piece] = []
-    for head in heads:
-        tail = _tail(tree, head)
-        if tail is not None:
-            inner = tree.child(head, "ccomp")
-            pieces += [(tree.left[inner], tree.right[inner])] if inner is not None else []
-            continue
-        if is_infinitive(tree, head) and not cue.frames & {"i", "x"}:
-            continue
-        if tree.tags[head] == "VBG" and tree.child(head, "nsubj") is None and not cue.frames & {"o"}:
-            continue
-        parts = clause(tree, head)
-        if parts:
-            parts[0] = without_mark(tree, head, parts[0])
-            if parts[0][1] < verb and reading.quoted[parts[0][0]] < 0:
-                parts[0] = _after_colon(reading, after_semicolon(tree, parts[0]))
-            pieces += parts
-    pieces = [piece for piece in pieces if piece[0] > verb or _may_precede(reading, verb, cue, piece)] or [
-        piece for piece in pieces if "q" in cue.frames and piece[0] > verb
-    ]
-    if not pieces:
-        return []
-    predicate = next((head for head in heads if any(first <= head <= last for first, last in pieces)), None)
-    return [draft_of(reading, "ccomp", verb, cue, _around(pieces, cue_piece(tree, verb)), predicate)]
-
-
-def _after_colon(reading: Reading, piece: Piece) -> Piece:
-    """Return the quotation after a colon alone, if a piece ends in one: what leads to it is the article's own voice."""
-    first, last = piece
-    number = reading.quoted[last]
-    if number < 0:
-        return piece
-    while last >= first and reading.quoted[last] == number:
-        last -= 1
-    return (last + 1, piece[1]) if last >= first and reading.tree.words[last] == ":" else piece
-
-
-def _may_precede(reading: Reading, verb: int, cue: Cue, piece: Piece) -> bool:
-    """Whether what stands before a verb is what it ascribes, and not another statement before a semicolon."""
-    tree = reading.tree
-    if reading.quoted[piece[0]] >= 0 or piece[1] > verb:
-        return True
-    if "q" not in cue.frames and tree.tags[piece[0]] not in {"WRB", "WP", "WDT", "IN"}:
-        return False
-    if piece[1] + 1 < len(tree) and tree.words[piece[1] + 1] in {";", ":"}:
-        return False
-    later = tree.all(verb, "ccomp")[-1]
-    return not (later > verb and any(tree.lower[c] == "that" for c in tree.children[later] if c < later))
-
-
-def _whether(tree: Tree, verb: int) -> list[int]:
-    """Return the clause with "if" or "whether" right after a verb, which is what is said, and no condition."""
-    return [
-        head
-        for head in tree.all(verb, "advcl")
-        if tree.left[head] == verb + 1 and tree.lower[verb + 1] in {"if", "whether"}
-    ]
-
-
-def _tail(tree: Tree, verb: int) -> int | None:
-    """Return the comma before a report at the end of a sentence that the parser took for what was said: "she said
-    that it rained, the agency reported"; None if the verb is no such report.
-    """
-    cue = verbs().get(tree.lower[verb])
-    subject = tree.child(verb, "nsubj")
-    inner = tree.child(verb, "ccomp")
-    if (
-        cue is None
-        or not cue.is_speech
-        or subject is None
-        or inner is None
-        or subject > verb
-        or inner > subject
-    ):
-        return None
-    comma = tree.left[subject] - 1
-    return comma if comma > inner and tree.words[comma] == "," else None
-
-
-def _around(pieces: list[Piece], cue: Piece) -> list[Piece]:
-    """Cut the cue out of a piece that goes around it."""
-    cut: list[Piece] = []
-    for first, last in sorted(pieces):
-        if first < cue[0] and last > cue[1]:
-            cut += [(first, cue[0] - 1), (cue[1] + 1, last)]
-        else:
-            cut.append((first, last))
-    return cut
-
-
-def _parataxis(reading: Reading, verb: int, cue: Cue) -> list[Draft]:
-    """The cue within its own content: "The talks, she said, went well"."""
-    tree = reading.tree
-    head = tree.heads[verb]
-    while tree.deps[head] in {"aux", "auxpass"}:
-        head = tree.heads[head]
-    if tree.deps[verb] not in {"parataxis", "ccomp", "dep", "advcl"} or head == verb:
-        return []
-    if tree.deps[verb] != "parataxis" and not _is_between_commas(tree, verb):
-        return []
-    if "q" not in cue.frames and cue.lemma not in {"believe", "think", "hope", "fear", "expect", "suspect"}:
-        return []
-    if tree.child(verb, "nsubj") is None or tree.child(verb, "mark") is not None:
-        return []
-    pieces = clause(tree, head, without=verb)
-    return [draft_of(reading, "parataxis", verb, cue, pieces, head)] if pieces else []
-
-
-def _is_between_commas(tree: Tree, verb: int) -> bool:
-    first, last = tree.left[verb], tree.right[verb]
-    begin, end = tree.sentences[tree.sentence[verb]]
-    opens = (
-        first == begin or tree.words[first - 1] in {",", "—", "–", '"', "”", "-"} or tree.words[first] == ","
-    )
-    closes = last + 1 >= end or tree.words[last + 1] in {",", ".", "—", "–", ";", ":", '"', "“"}
-    return opens and closes and last - first < 12 and tree.deps[verb] != "advcl"
 
 
 def _infinitive(reading: Reading, verb: int, cue: Cue) -> list[Draft]:
@@ -239,12 +183,25 @@ def _infinitive(reading: Reading, verb: int, cue: Cue) -> list[Draft]:
     if head is None or not is_infinitive(tree, head):
         return []
     obj = tree.child(verb, "dobj", "dative")
+    last = _end_of_infinitive(tree, head)
     if obj is not None and obj < head:
         if "i" not in cue.frames:
             return []
-        piece = (tree.left[obj], tree.right[head])
+        piece = (tree.left[obj], last)
     elif "x" in cue.frames or tree.deps[head] == "ccomp":
-        piece = (tree.left[head], tree.right[head])
+        piece = (tree.left[head], last)
     else:
         return []
     return [draft_of(reading, "infinitive", verb, cue, [trimmed(tree, piece)], head)]
+
+
+def _end_of_infinitive(tree: Tree, head: int) -> int:
+    """Return the last token of an infinitive, without a finite verb that the parser joined to it ("agreed to go but
+    asked for time").
+    """
+    for joined in tree.all(head, "conj"):
+        joint = tree.child(head, "cc")
+        is_finite = tree.tags[joined] in {"VBD", "VBZ"} and tree.child(joined, "nsubj") is None
+        if is_finite and joint is not None and head < joint < joined:
+            return joint - 1
+    return tree.right[head]

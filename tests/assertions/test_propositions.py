@@ -4,7 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assertions.drafting.propositions import described, proposition
+from assertions.drafting.descriptions import described
+from assertions.drafting.propositions import proposition
 from assertions.vocabulary import SpeechAct
 
 
@@ -17,6 +18,9 @@ from assertions.vocabulary import SpeechAct
         ("“We sent ships,”", "We sent ships."),
         ("the port was “closed” by then", "The port was “closed” by then."),
         ("the port was “closed by then", "The port was closed by then."),
+        ("the port was “closed by then”", "The port was “closed by then”."),
+        ("the port was “closed by then.”", "The port was “closed by then”."),
+        ("“Closed” was said of the “port”", "“Closed” was said of the “port”."),
         ("that was a mistake", "That was a mistake."),
         ("ships\n had  left", "Ships had left."),
         ("did they leave?", "Did they leave?"),
@@ -184,6 +188,8 @@ def test_what_is_turned_down_did_not_take_place_for_that() -> None:
         ("reports of a sale are wrong", "Reports of a sale are true."),
         ("the report is fake news", "The report is true."),
         ("the report seems to be yet another hoax", "The report seems to be true."),
+        ("the report that ships had left is fake", "Ships had left."),
+        ("claims that ships had left are baseless", "Ships had left."),
     ],
 )
 def test_who_calls_a_report_untrue_denies_that_it_is_true(words: str, expected: str) -> None:
@@ -196,11 +202,50 @@ def test_who_calls_a_report_untrue_denies_that_it_is_true(words: str, expected: 
         ("if ships come, the port will open", "If ships come, the port will open."),
         ("then the port will open", "The port will open."),
         ("[t]he port is open", "The port is open."),
-        ("it was highly likely that ships had left", "It was highly likely that ships had left."),
+        ("it was highly likely that ships had left", "Ships had left."),
+        ("it is “quite possible” that ships had left", "Ships had left."),
+        ("it seems that ships had left", "Ships had left."),
+        ("ships had left the port (PO", "Ships had left the port."),
+        ("ships had left[.]", "Ships had left."),
+        ("ships had left [...]", "Ships had left."),
+        ("ships had left, but not that they were armed", "Ships had left."),
+        ("ships had left, and that the port was closed", "Ships had left and the port was closed."),
     ],
 )
 def test_a_clause_keeps_what_it_needs_and_loses_what_links_it(words: str, expected: str) -> None:
     assert proposition(words, act="states", hedge="likely") == expected
+
+
+def test_how_likely_it_is_stays_where_no_field_tells_it() -> None:
+    told = proposition("it was highly likely that ships had left", act="states")
+    assert told == "It was highly likely that ships had left."
+
+
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [
+        (
+            "no treaty was signed, and that none had been planned",
+            "A treaty was signed and some had been planned.",
+        ),
+        ("it had never sold arms and would not", "It had sold arms."),
+        ("no other ship was seen", "Another ship was seen."),
+    ],
+)
+def test_of_a_negation_nothing_is_left_hanging(words: str, expected: str) -> None:
+    assert proposition(words, act="states", negated=True) == expected
+
+
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [
+        ("on sailors, pilots and the port to stop work", "Sailors, pilots and the port should stop work."),
+        ("for the port to be closed", "The port should be closed."),
+        ("for an end to violence", "There should be an end to violence."),
+    ],
+)  # fmt: skip
+def test_what_somebody_is_called_on_to_do_is_told_of_them(words: str, expected: str) -> None:
+    assert proposition(words, act="demands", is_noun=True, form="noun") == expected
 
 
 @pytest.mark.parametrize(

@@ -317,7 +317,7 @@ def test_relays_are_named_from_the_nearest_outwards() -> None:
 def test_hedge_condition_and_certainty_are_kept() -> None:
     statement = only("Mara Quill said that Borduria may attack if the talks fail.")
     assert (statement.hedge, statement.condition) == ("may", "if the talks fail")
-    assert statement.certainty == Certainty.UNDERSPECIFIED
+    assert statement.certainty == Certainty.POSSIBLE
     assert only("Mara Quill fears that Borduria could attack.").certainty == Certainty.POSSIBLE
     assert only("Mara Quill believes that Borduria attacked.").certainty == Certainty.PROBABLE
     assert only("Mara Quill said that Borduria attacked.").certainty == Certainty.CERTAIN

@@ -16,7 +16,7 @@ _OFFICIAL = (ActorKind.PUBLIC_BODY, ActorKind.ARMED_FORCE)
 _WORD = re.compile(r"[^\W_]+")
 
 
-class Cast:
+class Named:
     """The mentions of a revision, and the actors who are or may be meant by them, by their slugs."""
 
     def __init__(self, revision: Revision) -> None:
