@@ -50,7 +50,7 @@ class NameKind(models.TextChoices):
     ERROR = "error", "error seen in coverage"
 
 
-def names_nobody_merged(*columns: str) -> pgtrigger.Trigger:
+def names_nobody_merged(*columns: str, name: str = "names_nobody_merged") -> pgtrigger.Trigger:
     """Return a trigger that refuses a reference to an actor that was merged into another, in one of the columns.
 
     The actors are locked against merging until the commit, so that a merge finds each row that refers to them: the
@@ -61,7 +61,7 @@ def names_nobody_merged(*columns: str) -> pgtrigger.Trigger:
     keys = ", ".join(f"NEW.{column}" for column in columns)
     before = ", ".join(f"OLD.{column}" for column in columns)
     return pgtrigger.Trigger(
-        name="names_nobody_merged",
+        name=name,
         operation=pgtrigger.Insert | pgtrigger.UpdateOf(*columns),
         when=pgtrigger.Before,
         declare=[("gone", "text")],
@@ -77,6 +77,48 @@ def names_nobody_merged(*columns: str) -> pgtrigger.Trigger:
             END IF;
             RETURN NEW;
         """,  # noqa: S608 - the columns are written in the models
+    )
+
+
+def names_nobody_merged_at_once(column: str) -> tuple[pgtrigger.Trigger, ...]:
+    """Return triggers that do what ``names_nobody_merged`` does, once a statement: for rows that come by thousands.
+
+    Rows are told by their keys, so that one which newly refers to an actor counts, though another one did before.
+    """
+    name = "names_nobody_merged"
+    new = f"SELECT id, {column} AS actor_id FROM written"  # noqa: S608 - the column is written in the models
+    before = f"SELECT id, {column} FROM before_it"  # noqa: S608
+    return (
+        _names_in(name, pgtrigger.Insert, pgtrigger.Referencing(new="written"), new),
+        _names_in(
+            f"{name}_now",
+            pgtrigger.Update,
+            pgtrigger.Referencing(old="before_it", new="written"),
+            f"{new} EXCEPT {before}",
+        ),
+    )
+
+
+def _names_in(
+    name: str, operation: pgtrigger.Operation, referencing: pgtrigger.Referencing, rows: str
+) -> pgtrigger.Trigger:
+    return pgtrigger.Trigger(
+        name=name,
+        operation=operation,
+        when=pgtrigger.After,
+        level=pgtrigger.Statement,
+        referencing=referencing,
+        declare=[("keys", "bigint[]"), ("gone", "text")],
+        func=f"""
+            SELECT array_agg(DISTINCT actor_id) INTO keys FROM ({rows}) rows WHERE actor_id IS NOT NULL;
+            PERFORM FROM actors_actor WHERE id = ANY(keys) ORDER BY id FOR KEY SHARE;
+            SELECT slug INTO gone FROM actors_actor WHERE id = ANY(keys) AND merged_into_id IS NOT NULL LIMIT 1;
+            IF gone IS NOT NULL THEN
+                RAISE check_violation USING MESSAGE = format(
+                    'the actor %s was merged into another: choose that one', gone);
+            END IF;
+            RETURN NULL;
+        """,  # noqa: S608
     )
 
 
@@ -124,7 +166,12 @@ class Actor(LivePeriod):
 
     class Meta:
         ordering = ["name"]
-        triggers = [past_is_past(), names_nobody_merged("country_id", "merged_into_id")]
+        triggers = [
+            past_is_past(),
+            names_nobody_merged("country_id"),
+            # Apart: the one that an actor was merged into may itself be merged later, and the country of both change.
+            names_nobody_merged("merged_into_id", name="merged_into_nobody_merged"),
+        ]
         permissions = [("publish_actor", "Can publish and withdraw actors")]
         constraints = [
             whole_period(),

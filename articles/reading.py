@@ -3,6 +3,8 @@
 The page of an article, of one of its versions and of a preview are made of it.
 """
 
+import re
+from bisect import bisect_left
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -23,6 +25,7 @@ from assertions.models import Assertion
 from assertions.passages import Bearing, Passage, bearings, passages, passages_if_live
 from assertions.vocabulary import LinkType
 
+_PARAGRAPH = re.compile(r"\n\n")
 OPPOSING = [LinkType.CONTRADICTS, LinkType.DENIES]
 
 
@@ -102,13 +105,14 @@ def _links(revision: Revision, actors: list[Actor]) -> list[Linked]:
         revision.mentions.filter(actor__in=addresses).values_list("start", "end", "kind", "actor")
     )
     mentions.sort(key=lambda row: (row[2] == NameKind.DEMONYM, row[2] == NameKind.TITLE, row[0]))
+    borders = [found.start() for found in _PARAGRAPH.finditer(revision.text)]
     linked: set[int] = set()
     placed: set[tuple[int, int]] = set()
     spans = []
     for start, end, kind, actor in mentions:
         if actor is None or (kind == NameKind.DEMONYM and actor in linked):
             continue
-        place = (revision.text.count("\n\n", 0, start), actor)
+        place = (bisect_left(borders, start), actor)
         if place not in placed:
             spans.append(Linked(start, end, addresses[actor]))
             linked.add(actor)

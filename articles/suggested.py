@@ -3,12 +3,12 @@
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Min, QuerySet
+from django.db.models import F, Min, QuerySet
 from django.urls import reverse
 
 from articles.models import Article
 from assertions.actions import reading_progress
-from assertions.models import Assertion
+from assertions.models import Assertion, TextReading
 from assertions.permissions import DECIDE
 from assertions.wording import speakers
 from cms.jobs import Progress
@@ -29,11 +29,15 @@ class Suggested:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """How far the reading of the text is, how many suggestions wait, and the first of them."""
+    """How far the reading of the text is, how many suggestions wait, and the first of them.
+
+    ``limited`` is how many statements were suggested, and how many found, if those were too many.
+    """
 
     progress: Progress
     count: int
     first: list[Suggested]
+    limited: tuple[int, int] | None = None
 
     @property
     def is_going_on(self) -> bool:
@@ -47,9 +51,15 @@ class Reading:
             return "Reading the text …"
         if self.progress == Progress.GIVEN_UP:
             return "The text could not be read. It is tried again when a new version is saved."
-        if not self.count:
-            return "Nothing waits to be decided."
-        return f"{self.count} suggestion{'' if self.count == 1 else 's'} to decide."
+        waiting = (
+            f"{self.count} suggestion{'' if self.count == 1 else 's'} to decide."
+            if self.count
+            else "Nothing waits to be decided."
+        )
+        if self.limited is None:
+            return waiting
+        suggested, found = self.limited
+        return f"{waiting} The first {suggested:,} of {found:,} statements in this text are suggested."
 
     @property
     def more(self) -> int:
@@ -88,6 +98,9 @@ def reading_of(article: Article, user: User) -> Reading:
             Suggested(row.claim, speakers(row), row.get_act_display(), _address(row, may_decide))
             for row in first.prefetch_related("speakers__actor")[:SHOWN]
         ],
+        TextReading.objects.filter(article=article, suggested__lt=F("found"))
+        .values_list("suggested", "found")
+        .first(),
     )
 
 

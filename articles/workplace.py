@@ -1,16 +1,15 @@
 """What stands beside the form of an article: revisions, names, assertions."""
 
-from collections import Counter
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Count, Min, QuerySet
 
 from actors.models import Actor
 from articles import permissions, planning, staff
 from articles.body import annotate
 from articles.corrections import told_of
-from articles.models import Article, Mention
+from articles.models import Article, Mention, Revision
 from articles.suggested import open_suggestions, reading_of
 from assertions.models import Assertion
 from cms.models import User
@@ -18,6 +17,8 @@ from cms.workplace.periods import Standing, standing, standing_of_version
 
 LISTED = 8
 """Revisions beside the form, the newest; its history has all."""
+ASKED = 20
+"""Names beside the form of which nobody has said whom they mean, the first; the list of mentions has all."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,12 +32,12 @@ class Named:
 
 @dataclass(frozen=True, slots=True)
 class Unresolved:
-    """A name in its context, and the actors it may mean."""
+    """A name in its context, and the actors it may mean, each as ``slug`` and ``name``."""
 
     mention: Mention
     before: str
     after: str
-    candidates: list[Actor]
+    candidates: list[dict[str, str]]
 
 
 def beside_article(article: Article, user: User) -> dict[str, Any]:
@@ -46,7 +47,7 @@ def beside_article(article: Article, user: User) -> dict[str, Any]:
     shown = standing(article.revisions.values_list("live", flat=True))
     revisions = newest_first.select_related("created_by").defer("body", "text", "search")[:LISTED]
     reading = latest if latest and permissions.may_read(user, latest) else None
-    mentions = list(reading.mentions.select_related("actor")) if reading else []
+    unresolved = staff.with_candidates(reading.mentions.filter(actor=None)) if reading else None
     listed = list(revisions)
     may_publish = user.has_perm(permissions.PUBLISH)
     refusal = permissions.may_publish(user, latest) if latest and may_publish else None
@@ -56,8 +57,9 @@ def beside_article(article: Article, user: User) -> dict[str, Any]:
         "body": annotate(reading.body, ()) if reading else "",
         "revisions": [(revision, standing_of_version(revision.live)) for revision in listed],
         "publishable": planning.publishable(listed) if may_publish else set(),
-        "named": _named(mentions),
-        "unresolved": [_unresolved(mention) for mention in mentions if mention.actor is None],
+        "named": _named(reading) if reading else [],
+        "unresolved": [_unresolved(row) for row in unresolved[:ASKED]] if unresolved is not None else [],
+        "unresolved_count": unresolved.count() if unresolved is not None else 0,
         "may_resolve": user.has_perm(permissions.MENTIONS),
         "assertions": [(assertion, review_state(assertion)) for assertion in _assertions(article)],
         "reading_suggestions": reading_of(article, user),
@@ -75,14 +77,17 @@ def beside_article(article: Article, user: User) -> dict[str, Any]:
     }
 
 
-def _named(mentions: list[Mention]) -> list[Named]:
-    times = Counter(mention.actor for mention in mentions if mention.actor is not None)
-    return [Named(actor, count, actor.is_public()) for actor, count in times.most_common()]
+def _named(reading: Revision) -> list[Named]:
+    """Return the actors that a text names, the one that it names most first."""
+    counted = reading.mentions.filter(actor__isnull=False).order_by().values_list("actor")
+    times = counted.annotate(times=Count("pk"), first=Min("start")).order_by("-times", "first")
+    actors = Actor.objects.in_bulk([key for key, *_ in times])
+    return [Named(actors[key], count, actors[key].is_public()) for key, count, _ in times]
 
 
-def _unresolved(mention: Mention) -> Unresolved:
+def _unresolved(mention: Any) -> Unresolved:
     before, _, after = staff.in_context(mention, 40)
-    return Unresolved(mention, before, after, list(Actor.objects.filter(slug__in=mention.candidates)))
+    return Unresolved(mention, before, after, mention.candidate_names)
 
 
 def _assertions(article: Article) -> QuerySet[Assertion]:

@@ -76,6 +76,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "pghistory.middleware.HistoryMiddleware",
+    "cms.statement_timeout.StatementTimeout",
     "axes.middleware.AxesMiddleware",  # the last, as it replaces the answer to a refused sign-in
 ]
 TEMPLATES: list[dict[str, Any]] = [
@@ -121,6 +122,12 @@ database |= {"CONN_MAX_AGE": 0, "CONN_HEALTH_CHECKS": True}
 if DATABASE_POOL:
     pool = {"min_size": 1, "max_size": DATABASE_POOL, "timeout": 10}
     database["OPTIONS"] = {**database.get("OPTIONS", {}), "pool": pool}
+# Seconds that a statement of a request may take, so that none keeps a reader waiting, or the database busy, for ever;
+# 0 is no limit. Jobs, commands and migrations have none. Which process answers requests is said by cms/wsgi.py.
+STATEMENT_TIMEOUT = env.int("STATEMENT_TIMEOUT", 30, validate=validate.Range(0, 24 * 3600))
+if STATEMENT_TIMEOUT and env.bool("ANSWERS_REQUESTS", False):
+    options = database.setdefault("OPTIONS", {})
+    options["options"] = f"{options.get('options', '')} -c statement_timeout={STATEMENT_TIMEOUT}s".strip()
 DATABASES = {"default": database}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
@@ -199,6 +206,7 @@ SECURE_HSTS_INCLUDE_SUBDOMAINS = HTTPS
 SECURE_HSTS_PRELOAD = HTTPS
 SESSION_COOKIE_SECURE = HTTPS
 CSRF_COOKIE_SECURE = HTTPS
+CSRF_FAILURE_VIEW = "cms.views.stale_form"
 # A text of 2,500,000 characters of three bytes each, every byte of them escaped in a form, and what stands beside it.
 DATA_UPLOAD_MAX_MEMORY_SIZE = 24 * 1024 * 1024
 SECURE_REFERRER_POLICY = "same-origin"
@@ -256,6 +264,8 @@ FOUR_EYES = env.bool("FOUR_EYES", False)
 REVIEW_FOUR_EYES = env.bool("REVIEW_FOUR_EYES", True)
 # How long a reviewer has an assertion in hand before it is given to the next.
 LEASE_MINUTES = env.int("LEASE_MINUTES", 15, validate=validate.Range(1))
+# How many statements of one text are suggested at most, the first ones.
+SUGGESTIONS_PER_ARTICLE = env.int("SUGGESTIONS_PER_ARTICLE", 500, validate=validate.Range(1))
 STALE_DAYS = env.int(
     "STALE_DAYS", 14
 )  # how long a text may lie in draft or in review before the board calls it stale

@@ -147,7 +147,12 @@ def note_unknown_names(article: Article) -> int:
     UnknownName.objects.filter(article=article).delete()
     rows = [
         UnknownName(
-            article=article, text=name.text, start=name.start, times=name.times, sentence=name.sentence[:500]
+            article=article,
+            text=name.text,
+            start=name.start,
+            times=name.times,
+            placed=name.placed,
+            sentence=name.sentence[:500],
         )
         for name in unknown_names(revision.text, known, revision.language)
     ]

@@ -18,7 +18,7 @@ from articles.body.characters import require_text
 from articles.body.document import LINE_END, RANK, SPACE_IN_LINE, Run, end_of, leaves, place, text_of
 from articles.body.length import reading_minutes, word_count
 from articles.body.limits import require_length
-from articles.body.marking import Mention, Passage, Span, placed, written
+from articles.body.marking import Mention, Passage, Span, placed, shared_out, written
 from articles.body.reading import GROUPS, SCHEMES, read
 
 __all__ = [
@@ -110,9 +110,9 @@ def blocks(html: str, spans: Sequence[Span]) -> list[Block]:
     place(document, "\n\n", 0)
     result = []
     anchored: set[int] = set()
-    for node in document:
-        within = [span for span in marks if span.start < end_of(node) and node.start < span.end]
-        ending = [span for span in within if isinstance(span, Passage) and span.end <= end_of(node)]
+    for node, within in shared_out(document, marks):
+        end = end_of(node)
+        ending = [span for span in within if isinstance(span, Passage) and span.end <= end]
         notes = tuple(span.number for span in sorted(ending, key=lambda span: (span.end, span.number)))
         result.append(Block(mark_safe(written(node, within, anchored)), notes))  # noqa: S308
     return result

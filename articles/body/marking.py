@@ -1,11 +1,13 @@
 """Writing the document of a body as HTML, with marks at spans of its plain text. Pure."""
 
 import html as markup
-from collections.abc import Sequence
+from bisect import bisect_left, bisect_right
+from collections import deque
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import takewhile
 
-from articles.body.document import Group, Leaf, Node, Run, element
+from articles.body.document import Group, Leaf, Node, Run, element, end_of
 from articles.body.reading import safe_address
 
 
@@ -54,12 +56,33 @@ def placed(text: str, spans: Sequence[Span]) -> list[Span]:
     return sorted(trimmed, key=lambda span: (span.start, -span.end, getattr(span, "number", 0)))
 
 
+def shared_out(nodes: Iterable[Node], spans: Sequence[Span]) -> Iterator[tuple[Node, list[Span]]]:
+    """Yield placed nodes that follow one another, each with the spans, in the order of `placed`, that touch its words.
+
+    Spans and nodes are gone through once: a text may have ten thousands of both.
+    """
+    if not spans:
+        yield from ((node, []) for node in nodes)
+        return
+    within: list[Span] = []
+    ahead = iter(spans)
+    coming = next(ahead, None)
+    for node in nodes:
+        within = [span for span in within if span.end > node.start]
+        end = end_of(node)
+        while coming is not None and coming.start < end:
+            if coming.end > node.start:
+                within.append(coming)
+            coming = next(ahead, None)
+        yield node, within
+
+
 def written(node: Node, spans: Sequence[Span], anchored: set[int] | None = None) -> str:
     """Return one node as HTML; `anchored` holds the passages whose first piece has been written."""
     if node.tag == "hr":
         return "<hr>"
     if isinstance(node, Group):
-        inner = "".join(written(child, spans, anchored) for child in node.children)
+        inner = "".join(written(child, own, anchored) for child, own in shared_out(node.children, spans))
     else:
         inner = _Writer(node, spans, set() if anchored is None else anchored).write()
     return f"<{node.tag}>{inner}</{node.tag}>"
@@ -72,13 +95,14 @@ class _Writer:
     """
 
     def __init__(self, leaf: Leaf, spans: Sequence[Span], anchored: set[int]) -> None:
-        end = leaf.start + len(leaf.text)
-        within = [span for span in spans if span.start < end and leaf.start < span.end]
         self._leaf = leaf
-        self._end = end
-        passages = [span for span in within if isinstance(span, Passage)]
-        mentions = self._linkable([span for span in within if isinstance(span, Mention)])
-        self._spans: list[Span] = [*passages, *mentions]
+        self._end = leaf.start + len(leaf.text)
+        passages = [span for span in spans if isinstance(span, Passage)]
+        mentions = self._linkable([span for span in spans if isinstance(span, Mention)])
+        kept: list[Span] = [*passages, *mentions]
+        self._borders = sorted({border for span in kept for border in (span.start, span.end)})
+        self._ahead: list[deque[Span]] = [deque(passages), deque(mentions)]
+        self._open: list[list[Span]] = [[], []]
         self._anchored = anchored
         self._out: list[str] = []
         self._stack: list[str | Span] = []
@@ -97,25 +121,33 @@ class _Writer:
         return "".join(self._out)
 
     def _linkable(self, mentions: list[Mention]) -> list[Mention]:
-        at, linked = self._leaf.start, []
+        at, linked = self._leaf.start, deque[tuple[int, int]]()
         for run in self._leaf.runs:
             if run.marks and element(run.marks[0]) == "a":
                 linked.append((at, at + len(run.text)))
             at += len(run.text)
         kept: list[Mention] = []
         for mention in mentions:
-            inside_link = any(mention.start < end and start < mention.end for start, end in linked)
+            while linked and linked[0][1] <= mention.start:
+                linked.popleft()
+            inside_link = bool(linked) and linked[0][0] < mention.end
             if not inside_link and not (kept and mention.start < kept[-1].end):
                 kept.append(mention)
         return kept
 
     def _cuts(self, start: int, end: int) -> list[int]:
-        borders = {border for span in self._spans for border in (span.start, span.end)}
-        return sorted({border for border in borders if start < border < end} | {end})
+        """Return where spans begin or end within a run, and its end."""
+        return [*self._borders[bisect_right(self._borders, start) : bisect_left(self._borders, end)], end]
 
     def _marks(self, at: int, run: Run) -> list[str | Span]:
-        open_spans = [span for span in self._spans if span.start <= at < span.end]
-        return [*open_spans, *run.marks]
+        """Return what is open at a place; asked from the first to the last."""
+        for ahead, open_spans in zip(self._ahead, self._open, strict=True):
+            open_spans[:] = [span for span in open_spans if at < span.end]
+            while ahead and ahead[0].start <= at:
+                span = ahead.popleft()
+                if at < span.end:
+                    open_spans.append(span)
+        return [*self._open[0], *self._open[1], *run.marks]
 
     def _switch(self, marks: list[str | Span], at: int) -> None:
         """Close the elements that end at `at` and open those of `marks` that are not open."""

@@ -1,11 +1,12 @@
 """What the texts of articles show when they are read beside each other: reprints, and names that nobody knows."""
 
+import pghistory
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import F, Q
-from django.db.models.functions import Now
+from django.db.models.functions import Greatest, Least, Now
 
 from articles.models.article import Article
 
@@ -23,10 +24,12 @@ class Fingerprint(models.Model):
         return f"{self.article}: {len(self.hashes)} hashes"
 
 
+@pghistory.track()
 class Reprint(models.Model):
     """That an article is, or is not, another one printed again; found by likeness, settled by a person.
 
-    ``original`` is the earlier of the two. One that was refused stays, so that it is not proposed again.
+    ``original`` is the earlier of the two. One that was refused stays, so that it is not proposed again. Two articles
+    have one at most, whichever of them is the original.
     """
 
     class State(models.TextChoices):
@@ -48,7 +51,9 @@ class Reprint(models.Model):
         ordering = ["-similarity", "id"]
         constraints = [
             models.CheckConstraint(condition=~Q(article=F("original")), name="reprint_not_of_itself"),
-            models.UniqueConstraint(fields=["article", "original"], name="reprint_once"),
+            models.UniqueConstraint(
+                Least("article", "original"), Greatest("article", "original"), name="reprint_once_a_pair"
+            ),
             models.CheckConstraint(
                 condition=Q(similarity__gte=0, similarity__lte=1), name="reprint_similarity_is_share"
             ),
@@ -70,17 +75,26 @@ class UnknownName(models.Model):
     text = models.CharField(max_length=300)
     start = models.PositiveIntegerField(help_text="Where it stands first, in code points of that text.")
     times = models.PositiveIntegerField(default=1)
+    placed = models.PositiveIntegerField(
+        default=0, help_text="How many of these times it reads as a place's."
+    )
     sentence = models.CharField(max_length=500, help_text="The words around it.")
 
     class Meta:
         ordering = ["text"]
-        constraints = [models.UniqueConstraint(fields=["article", "text"], name="unknown_name_once")]
+        constraints = [
+            models.UniqueConstraint(fields=["article", "text"], name="unknown_name_once"),
+            models.CheckConstraint(
+                condition=Q(placed__lte=F("times")), name="unknown_name_placed_within_times"
+            ),
+        ]
         indexes = [models.Index(fields=["text"])]
 
     def __str__(self) -> str:
         return self.text
 
 
+@pghistory.track()
 class PassedName(models.Model):
     """A name that an editor passed over: it is no actor of this coverage."""
 

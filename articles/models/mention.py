@@ -4,7 +4,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
 
-from actors.models import Actor, NameKind, names_nobody_merged
+from actors.models import Actor, NameKind, names_nobody_merged_at_once
 from articles.models.revision import Revision
 from articles.spans import SPAN_HELP, holds_its_words
 
@@ -36,7 +36,10 @@ class Mention(models.Model):
             models.UniqueConstraint(fields=["revision", "start"], name="mention_once"),
         ]
         indexes = [models.Index(fields=["actor", "revision"])]
-        triggers = [holds_its_words("mention_holds_its_words", "text"), names_nobody_merged("actor_id")]
+        triggers = [
+            *holds_its_words("mention_holds_its_words", "n.text"),
+            *names_nobody_merged_at_once("actor_id"),
+        ]
 
     def __str__(self) -> str:
         return self.text

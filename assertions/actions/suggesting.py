@@ -1,9 +1,11 @@
 """Storing what the rules find in an article's newest text, and taking back what nobody touched and is gone from it."""
 
+import logging
 from collections.abc import Iterator, Sequence
 from itertools import islice
 from typing import Any, NamedTuple
 
+from django.conf import settings
 from django.db import transaction
 from django.db.models import Exists, Model, OuterRef, Q
 
@@ -25,10 +27,13 @@ from assertions.models import (
     Speaker,
     Suggestion,
     TaggedAssertion,
+    TextReading,
 )
 from assertions.vocabulary import AnchorStatus
 from cms.jobs import Progress, progress_of, queue_once
 from cms.periods import clock
+
+log = logging.getLogger(__name__)
 
 TASK = "assertions.suggest"
 READ = "en"
@@ -75,7 +80,8 @@ def store_suggestions(key: int) -> Stored:
     A passage is known by the words of its speaker and its content, so it is never proposed twice, whatever became of
     it: what was rejected does not come back. What a person asserted on the same words is not proposed either. A
     suggestion that nobody touched is deleted, once its words have gone from the newest text and from all that is or
-    will be public. An article that was deleted meanwhile has none.
+    will be public. Of a text with more statements than settings.SUGGESTIONS_PER_ARTICLE, the first ones are proposed.
+    An article that was deleted meanwhile has none.
 
     It loads the language model: for workers and commands.
     """
@@ -107,7 +113,8 @@ def _is_read(revision: Revision) -> bool:
 def _store(revision: Revision, drafts: Sequence[Draft]) -> Stored | None:
     """Write drafts in batches; None if a newer revision came in between."""
     proposed = 0
-    for batch in _batches(drafts):
+    first = drafts[: settings.SUGGESTIONS_PER_ARTICLE]
+    for batch in _batches(first):
         with transaction.atomic():
             if not _is_newest(revision):
                 return None
@@ -115,7 +122,15 @@ def _store(revision: Revision, drafts: Sequence[Draft]) -> Stored | None:
             queue_proposing(written, soon=False)
             proposed += len(written)
     with transaction.atomic():
-        return Stored(proposed, _take_back(revision)) if _is_newest(revision) else None
+        if not _is_newest(revision):
+            return None
+        TextReading.objects.update_or_create(
+            article_id=revision.article_id, defaults={"found": len(drafts), "suggested": len(first)}
+        )
+        taken_back = _take_back(revision)
+    if len(first) < len(drafts):
+        log.info("%s: the first %d of %d statements are suggested.", revision, len(first), len(drafts))
+    return Stored(proposed, taken_back)
 
 
 def _batches(drafts: Sequence[Draft]) -> Iterator[list[Draft]]:

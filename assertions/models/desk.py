@@ -7,8 +7,8 @@ from django.db.models import Q
 from django.db.models.functions import Now
 
 from assertions.models.assertion import Assertion
-from assertions.models.review import Review, of_the_claim_as_it_is
-from assertions.vocabulary import Attribution, InformationCredibility, SourceReliability, Verdict
+from assertions.models.review import Decision, Review, of_the_claim_as_it_is
+from assertions.vocabulary import Verdict
 
 
 class Lease(models.Model):
@@ -26,34 +26,20 @@ class Lease(models.Model):
         return f"{self.reviewer}: {self.assertion}"
 
 
-class Opinion(models.Model):
+class Opinion(Decision):
     """One of two decisions made without sight of the other, where a topic asks for it; append-only.
 
     It changes nothing by itself: two that agree, or a third reviewer, write the Review that does.
     """
 
     assertion = models.ForeignKey(Assertion, on_delete=models.PROTECT, related_name="opinions")
-    claim_version = models.PositiveIntegerField(default=0, editable=False)
     verdict = models.CharField(
         max_length=16,
         choices=[(v, v.label) for v in (Verdict.ACCEPT, Verdict.DISPUTE, Verdict.REJECT)],
     )
-    attribution = models.CharField(max_length=16, choices=Attribution.choices, blank=True, default="")
-    source_reliability = models.CharField(
-        "source (Admiralty)", max_length=1, choices=SourceReliability.choices, blank=True, default=""
-    )
-    information_credibility = models.CharField(
-        "information (Admiralty)",
-        max_length=1,
-        choices=InformationCredibility.choices,
-        blank=True,
-        default="",
-    )
-    reason = models.TextField(blank=True, default="")
     decided_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="opinions"
     )
-    decided_at = models.DateTimeField(db_default=Now())
     review = models.ForeignKey(
         Review,
         on_delete=models.PROTECT,
@@ -66,17 +52,10 @@ class Opinion(models.Model):
     class Meta:
         ordering = ["assertion", "decided_at", "id"]
         constraints = [
+            *Decision.Meta.constraints,
             models.CheckConstraint(
                 condition=Q(verdict__in=[Verdict.ACCEPT, Verdict.DISPUTE, Verdict.REJECT]),
                 name="opinion_verdict_known",
-            ),
-            models.CheckConstraint(
-                condition=~Q(verdict=Verdict.ACCEPT)
-                | Q(attribution__in=[Attribution.CARRIED, Attribution.PARTLY])
-                & Q(source_reliability__in=SourceReliability.values)
-                & Q(information_credibility__in=InformationCredibility.values),
-                name="opinion_acceptance_is_graded",
-                violation_error_message="To accept, say that the evidence carries it and grade source and information.",
             ),
             models.UniqueConstraint(
                 fields=["assertion", "claim_version", "decided_by"],
@@ -87,6 +66,40 @@ class Opinion(models.Model):
         ]
         triggers = [
             of_the_claim_as_it_is("opinion_of_the_claim_as_it_is"),
+            pgtrigger.Trigger(
+                # It runs after the trigger above, by its name, and so with the assertion locked.
+                name="opinion_one_of_two",
+                operation=pgtrigger.Insert,
+                when=pgtrigger.Before,
+                func="""
+                    IF (SELECT count(*) FROM assertions_opinion
+                         WHERE assertion_id = NEW.assertion_id AND claim_version = NEW.claim_version
+                           AND review_id IS NULL) >= 2 THEN
+                        RAISE check_violation USING MESSAGE =
+                            'two opinions on this claim are open: a third reviewer settles it';
+                    END IF;
+                    RETURN NEW;
+                """,
+            ),
+            pgtrigger.Trigger(
+                name="opinion_came_to_a_review_of_its_claim",
+                operation=pgtrigger.Insert | pgtrigger.UpdateOf("review_id"),
+                when=pgtrigger.Before,
+                func="""
+                    IF TG_OP = 'UPDATE' AND NEW.review_id IS DISTINCT FROM OLD.review_id
+                       AND OLD.review_id IS NOT NULL THEN
+                        RAISE check_violation USING MESSAGE = format(
+                            'opinion %s came to review %s: that stays', OLD.id, OLD.review_id);
+                    END IF;
+                    IF NEW.review_id IS NOT NULL AND NOT EXISTS (
+                        SELECT FROM assertions_review WHERE id = NEW.review_id
+                           AND assertion_id = NEW.assertion_id AND claim_version = NEW.claim_version) THEN
+                        RAISE check_violation USING MESSAGE = format(
+                            'review %s is of another claim, or of another version of it', NEW.review_id);
+                    END IF;
+                    RETURN NEW;
+                """,
+            ),
             pgtrigger.Protect(name="opinion_stays", operation=pgtrigger.Delete),
             pgtrigger.ReadOnly(name="opinion_is_immutable", exclude=["review"]),
         ]
@@ -94,11 +107,6 @@ class Opinion(models.Model):
     def __str__(self) -> str:
         # Without its verdict: whatever lists what rests on an assertion shows this to everybody.
         return f"an opinion on: {self.assertion}"
-
-    @property
-    def grade(self) -> str:
-        """The Admiralty code, such as "B2"; "" if none was given."""
-        return self.source_reliability + self.information_credibility
 
 
 class SavedFilter(models.Model):

@@ -86,7 +86,7 @@ class Evidence(models.Model):
         indexes = [models.Index(fields=["revision", "start"])]
         triggers = [
             part_of_the_claim(),
-            holds_its_words("evidence_holds_its_words", "exact", when="NEW.revision_id IS NOT NULL"),
+            *holds_its_words("evidence_holds_its_words", "n.exact", when="n.revision_id IS NOT NULL"),
             pgtrigger.ReadOnly(
                 name="quotation_is_immutable",
                 fields=["assertion", "revision", "start", "end", "exact", "prefix", "suffix"],
@@ -95,11 +95,12 @@ class Evidence(models.Model):
                 name="stands_in_its_revision",
                 operation=pgtrigger.Insert,
                 when=pgtrigger.After,
+                level=pgtrigger.Statement,
+                referencing=pgtrigger.Referencing(new="written"),
                 func="""
-                    IF NEW.revision_id IS NOT NULL THEN
-                        INSERT INTO assertions_anchor (evidence_id, revision_id, status, start, "end")
-                        VALUES (NEW.id, NEW.revision_id, 'exact', NEW.start, NEW."end");
-                    END IF;
+                    INSERT INTO assertions_anchor (evidence_id, revision_id, status, start, "end")
+                    SELECT id, revision_id, 'exact', start, "end" FROM written
+                     WHERE revision_id IS NOT NULL ORDER BY id;
                     RETURN NULL;
                 """,
             ),
@@ -146,26 +147,12 @@ class Anchor(models.Model):
                 name="anchor_settled_by_somebody",
             ),
         ]
-        triggers = [
-            pgtrigger.Trigger(
-                name="anchor_holds_the_quotation",
-                operation=pgtrigger.Insert | pgtrigger.Update,
-                when=pgtrigger.Before,
-                declare=[("found", "text"), ("quoted", "text")],
-                func="""
-                    IF NEW.start IS NULL THEN RETURN NEW; END IF;
-                    SELECT substring(r.text FROM NEW.start + 1 FOR NEW."end" - NEW.start), e.exact INTO found, quoted
-                      FROM articles_revision r, assertions_evidence e
-                     WHERE r.id = NEW.revision_id AND e.id = NEW.evidence_id;
-                    IF found IS DISTINCT FROM quoted THEN
-                        RAISE check_violation USING MESSAGE = format(
-                            'characters %s to %s of revision %s are %L, not %L',
-                            NEW.start, NEW."end", NEW.revision_id, left(found, 200), left(quoted, 200));
-                    END IF;
-                    RETURN NEW;
-                """,
-            )
-        ]
+        triggers = holds_its_words(
+            "anchor_holds_the_quotation",
+            "e.exact",
+            joined="LEFT JOIN assertions_evidence e ON e.id = n.evidence_id",
+            when="n.start IS NOT NULL",
+        )
 
     def __str__(self) -> str:
         return f"{self.evidence}: {self.status}"

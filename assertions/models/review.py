@@ -27,12 +27,10 @@ def of_the_claim_as_it_is(name: str) -> pgtrigger.Trigger:
     )
 
 
-class Review(models.Model):
-    """A decision on one version of a claim; append-only. The latest one holds, while the claim is what it saw."""
+class Decision(models.Model):
+    """What a reviewer decided on one version of a claim, and why; a subclass says what follows from it."""
 
-    assertion = models.ForeignKey(Assertion, on_delete=models.PROTECT, related_name="reviews")
     claim_version = models.PositiveIntegerField(default=0, editable=False)
-    verdict = models.CharField(max_length=16, choices=Verdict.choices)
     attribution = models.CharField(max_length=16, choices=Attribution.choices, blank=True, default="")
     source_reliability = models.CharField(
         "source (Admiralty)", max_length=1, choices=SourceReliability.choices, blank=True, default=""
@@ -45,10 +43,44 @@ class Review(models.Model):
         default="",
     )
     reason = models.TextField(blank=True, default="")
+    taken_at = models.DateTimeField(
+        null=True,
+        blank=True,
+        editable=False,
+        help_text="When the reviewer took the claim in hand; none for who did not.",
+    )
+    decided_at = models.DateTimeField(db_default=Now())
+
+    class Meta:
+        abstract = True
+        constraints = [
+            models.CheckConstraint(
+                condition=~Q(verdict=Verdict.ACCEPT)
+                | Q(attribution__in=[Attribution.CARRIED, Attribution.PARTLY])
+                & Q(source_reliability__in=SourceReliability.values)
+                & Q(information_credibility__in=InformationCredibility.values),
+                name="%(class)s_acceptance_is_graded",
+                violation_error_message="To accept, say that the evidence carries it and grade source and information.",
+            ),
+            models.CheckConstraint(
+                condition=Q(taken_at=None) | Q(taken_at__lte=F("decided_at")), name="%(class)s_taken_first"
+            ),
+        ]
+
+    @property
+    def grade(self) -> str:
+        """The Admiralty code, such as "B2"; "" if none was given."""
+        return self.source_reliability + self.information_credibility
+
+
+class Review(Decision):
+    """A decision on one version of a claim; append-only. The latest one holds, while the claim is what it saw."""
+
+    assertion = models.ForeignKey(Assertion, on_delete=models.PROTECT, related_name="reviews")
+    verdict = models.CharField(max_length=16, choices=Verdict.choices)
     decided_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="reviews"
     )
-    decided_at = models.DateTimeField(db_default=Now())
     undoes = models.OneToOneField(
         "self",
         on_delete=models.PROTECT,
@@ -61,27 +93,29 @@ class Review(models.Model):
     class Meta:
         ordering = ["assertion", "-decided_at", "-id"]
         constraints = [
+            *Decision.Meta.constraints,
             models.CheckConstraint(condition=Q(verdict__in=Verdict.values), name="review_verdict_known"),
             models.CheckConstraint(condition=~Q(undoes=F("id")), name="review_not_undoing_itself"),
-            models.CheckConstraint(
-                condition=~Q(verdict=Verdict.ACCEPT)
-                | Q(attribution__in=[Attribution.CARRIED, Attribution.PARTLY])
-                & Q(source_reliability__in=SourceReliability.values)
-                & Q(information_credibility__in=InformationCredibility.values),
-                name="review_acceptance_is_graded",
-                violation_error_message="To accept, say that the evidence carries it and grade source and information.",
-            ),
         ]
         indexes = [models.Index(fields=["assertion", "-decided_at", "-id"], name="review_latest")]
         triggers = [
             pgtrigger.Protect(name="review_append_only", operation=pgtrigger.Update | pgtrigger.Delete),
             of_the_claim_as_it_is("review_of_the_claim_as_it_is"),
+            pgtrigger.Trigger(
+                name="review_undoes_one_of_its_claim",
+                operation=pgtrigger.Insert,
+                when=pgtrigger.Before,
+                condition=pgtrigger.Q(new__undoes__isnull=False),
+                func="""
+                    IF NOT EXISTS (SELECT FROM assertions_review
+                                    WHERE id = NEW.undoes_id AND assertion_id = NEW.assertion_id) THEN
+                        RAISE check_violation USING MESSAGE = format(
+                            'review %s is of another assertion: it cannot be undone here', NEW.undoes_id);
+                    END IF;
+                    RETURN NEW;
+                """,
+            ),
         ]
 
     def __str__(self) -> str:
         return f"{self.get_verdict_display()}: {self.assertion}"
-
-    @property
-    def grade(self) -> str:
-        """The Admiralty code, such as "B2"; "" if none was given."""
-        return self.source_reliability + self.information_credibility

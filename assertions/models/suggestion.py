@@ -1,10 +1,11 @@
 """What the computer proposes: an assertion of a rule, and links to what an assertion resembles."""
 
+import pghistory
 import pgtrigger
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
-from django.db.models.functions import Now
+from django.db.models.functions import Greatest, Least, Now
 
 from articles.models import Article
 from assertions.models.assertion import Assertion
@@ -34,8 +35,50 @@ class Suggestion(models.Model):
         return f"{self.assertion.proposed_rule}: {self.assertion}"
 
 
+class DeletedPassage(models.Model):
+    """A passage of an article whose suggestion somebody deleted: it is known, and not proposed again."""
+
+    article = models.ForeignKey(Article, on_delete=models.CASCADE, related_name="deleted_passages")
+    key = models.CharField(max_length=64, help_text="The suggestion’s.")
+    found = models.JSONField(
+        help_text="Words of the source and of the content, and the speaker, as it was proposed."
+    )
+    deleted_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    deleted_at = models.DateTimeField(db_default=Now(), editable=False)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["article", "key"], name="deleted_passage_once")]
+
+    def __str__(self) -> str:
+        return f"{self.article}: {self.key}"
+
+
+class TextReading(models.Model):
+    """How many statements the rules found in the newest text of an article, and how many of the first they suggest."""
+
+    article = models.OneToOneField(Article, on_delete=models.CASCADE, related_name="text_reading")
+    found = models.PositiveIntegerField()
+    suggested = models.PositiveIntegerField(help_text="At most SUGGESTIONS_PER_ARTICLE.")
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(suggested__lte=F("found")), name="text_reading_suggests_what_was_found"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.article}: {self.suggested} of {self.found}"
+
+
+@pghistory.track()
 class ProposedLink(models.Model):
-    """A link that a likeness of two assertions proposes; somebody takes or refuses it, nothing else makes it one."""
+    """A link that a likeness of two assertions proposes; somebody takes or refuses it, nothing else makes it one.
+
+    Two assertions have one at most, whichever of them is its source.
+    """
 
     source = models.ForeignKey(Assertion, on_delete=models.CASCADE, related_name="proposed_links")
     target = models.ForeignKey(Assertion, on_delete=models.CASCADE, related_name="proposed_links_from")
@@ -64,7 +107,9 @@ class ProposedLink(models.Model):
                 | Q(state__in=[ProposalState.TAKEN, ProposalState.REFUSED], decided_at__isnull=False),
                 name="proposed_link_decided_or_open",
             ),
-            models.UniqueConstraint(fields=["source", "target"], name="proposed_link_once"),
+            models.UniqueConstraint(
+                Least("source", "target"), Greatest("source", "target"), name="proposed_link_once_a_pair"
+            ),
         ]
 
     def __str__(self) -> str:

@@ -1,5 +1,6 @@
 """Writing and publishing articles in the admin."""
 
+import re
 from datetime import timedelta
 from typing import Any
 
@@ -11,6 +12,7 @@ from actors.actions import add_name, merge
 from articles.actions import Content, save_revision
 from articles.models import Article, Image, Revision, Source
 from articles.staff import in_context
+from articles.workplace import ASKED
 from cms.models import User
 from tests.factories import days_ago, make_actor, make_article, make_assertion, make_topic
 from tests.staff import errors, make_staff, sent, signed_in
@@ -253,10 +255,10 @@ def test_the_page_of_an_article_shows_names_found_assertions_and_revisions(edito
     response = client.get(page("change", article))
     beside = response.content.decode()
     assert [(named.actor.name, named.times) for named in response.context["named"]] == [("Ada Vale", 1)]
-    assert {actor.name for actor in response.context["unresolved"][0].candidates} == {
+    assert [actor["name"] for actor in response.context["unresolved"][0].candidates] == [
         "Cora Lind",
         "Dora Lind",
-    }
+    ]
     assert "They met." in beside
     assert "Revision 1" in beside
     mention = response.context["unresolved"][0].mention
@@ -266,6 +268,20 @@ def test_the_page_of_an_article_shows_names_found_assertions_and_revisions(edito
     )
     mention.refresh_from_db()
     assert (mention.actor, mention.is_confirmed) == (other, True)
+
+
+def test_of_many_names_that_are_asked_about_the_first_stand_beside_the_form(editor: User) -> None:
+    make_actor("Cora Lind", names=[{"text": "Lind"}])
+    make_actor("Dora Lind", names=[{"text": "Lind"}])
+    article = make_article("News", "They met Lind. " * (ASKED + 5))
+    client = signed_in(editor)
+    response = client.get(page("change", article))
+    asked = [name.mention.start for name in response.context["unresolved"]]
+    assert asked == [number * 15 + 9 for number in range(ASKED)]
+    found = re.search(r'href="([^"]+)">All (\d+) names', response.content.decode())
+    assert found is not None and int(found[2]) == ASKED + 5
+    listed = client.get(found[1]).context["cl"]
+    assert listed.result_count == ASKED + 5
 
 
 def test_a_name_resolved_to_an_actor_merged_meanwhile_means_the_one_that_was_kept(editor: User) -> None:

@@ -71,3 +71,17 @@ def test_it_is_only_asked() -> None:
     client = signed_in(make_staff("editor"))
     address = reverse("admin:articles_article_suggestions", args=[make_article("Ships").pk])
     assert client.post(address).status_code == 405
+
+
+@pytest.mark.django_db(transaction=True)
+def test_it_is_told_that_a_text_has_more_statements_than_are_suggested(settings: Any) -> None:
+    settings.SUGGESTIONS_PER_ARTICLE = 1
+    make_actor("Ada Vale")
+    article = make_article(
+        "Ships", "Ada Vale said that ships had left. Ada Vale denied that the ships were empty."
+    )
+    work()
+    told = "The first 1 of 2 statements in this text are suggested."
+    assert beside(article).json()["told"] == f"1 suggestion to decide. {told}"
+    accept(Assertion.objects.get())
+    assert beside(article, "admin").json()["told"] == f"Nothing waits to be decided. {told}"
