@@ -1,5 +1,7 @@
 """Every change of assertions: proposing, evidence, review, links, questions and figures."""
 
+from assertions.actions.amending import amended_by
+from assertions.actions.deleting import delete_assertions
 from assertions.actions.editing import Edit, edit_and_review, edit_claim
 from assertions.actions.evidence import carry_evidence, cite, quote, settle_anchor
 from assertions.actions.leasing import release, take, take_next
@@ -27,11 +29,13 @@ __all__ = [
     "Seen",
     "Stand",
     "add_quantity",
+    "amended_by",
     "answer",
     "answer_many",
     "carry_evidence",
     "cite",
     "create_assertion",
+    "delete_assertions",
     "delete_filter",
     "edit_and_review",
     "edit_claim",

@@ -9,6 +9,7 @@ from django.db import transaction
 
 from articles.models import Topic
 from assertions import permissions
+from assertions.actions.amending import amended_by
 from assertions.actions.leasing import locked
 from assertions.actions.proposing_links import queue_proposing
 from assertions.actions.reviewing import CHANGED, review
@@ -59,13 +60,14 @@ def edit_claim(assertion: Assertion, by: User | None, *, claim_version: int, edi
             "The claim was changed while you looked at it. Read it again, then change it.", code=CHANGED
         )
     changed = {name: value for name, value in edit.fields.items() if getattr(current, name) != value}
-    if changed:
-        for name, value in changed.items():
-            setattr(current, name, value)
-        save_checked(current)
-    for model, rows in ((Speaker, edit.speakers), (Participant, edit.participants), (Relay, edit.relays)):
-        if rows is not None:
-            _set_rows(model, current, list(rows))
+    with amended_by(current, by):
+        if changed:
+            for name, value in changed.items():
+                setattr(current, name, value)
+            save_checked(current)
+        for model, rows in ((Speaker, edit.speakers), (Participant, edit.participants), (Relay, edit.relays)):
+            if rows is not None:
+                _set_rows(model, current, list(rows))
     if edit.topics is not None:
         wanted = {topic.pk for topic in edit.topics}
         require_kept(current, wanted, by)

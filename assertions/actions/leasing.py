@@ -9,13 +9,15 @@ from django.db.models import QuerySet
 
 from assertions import permissions
 from assertions.models import Assertion, Lease
-from assertions.reviewing.queue import held, in_order
+from assertions.reviewing.queue import for_others, held, in_order
 from cms.models import User
 from cms.permissions import require
 from cms.timezones import told
 
 IN_HAND = "in hand"
 """The code of the ValidationError that says that another reviewer has the assertion in hand."""
+NOT_THEIRS = "not theirs"
+"""The code of the ValidationError that says that somebody else is to decide on the assertion."""
 GONE = "gone"
 """The code of the ValidationError that says that the assertion was deleted."""
 
@@ -51,12 +53,15 @@ def _first_unlocked(queue: QuerySet[Assertion]) -> Assertion | None:
 def take(assertion: Assertion, by: User) -> Lease:
     """Give a reviewer a certain assertion, or more time for the one in hand, and return the lease.
 
-    Raises PermissionDenied, and ValidationError while another reviewer has it in hand (code ``IN_HAND``).
+    Raises PermissionDenied, and ValidationError while another reviewer has it in hand (code ``IN_HAND``), or if it is
+    for others to decide on (code ``NOT_THEIRS``): in the hands of who may not accept it, nobody else would be given it.
     """
     require(by, permissions.DECIDE)
     # Locked, as ``take_next`` does, so that it is not handed out in between.
     locked(assertion)
     require_free(assertion, by)
+    if Assertion.objects.filter(for_others(by), pk=assertion.pk).exists():
+        raise ValidationError("Somebody else is to decide on it.", code=NOT_THEIRS)
     if not _lease(assertion, by):
         raise ValidationError("Another reviewer has just taken it in hand.", code=IN_HAND)
     return Lease.objects.get(assertion=assertion)
@@ -88,9 +93,14 @@ def require_free(assertion: Assertion, by: User | None) -> None:
         return
     lease = held().exclude(reviewer=by).filter(assertion=assertion).select_related("reviewer").first()
     if lease is not None:
-        raise ValidationError(
-            f"{lease.reviewer} has it in hand until {told(lease.until)}. Nothing was decided.", code=IN_HAND
-        )
+        raise in_other_hands(lease)
+
+
+def in_other_hands(lease: Lease) -> ValidationError:
+    """Return the error that says who has an assertion in hand, and until when."""
+    return ValidationError(
+        f"{lease.reviewer} has it in hand until {told(lease.until)}. Nothing was decided.", code=IN_HAND
+    )
 
 
 def _lease(assertion: Assertion, by: User) -> bool:

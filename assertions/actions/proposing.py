@@ -7,6 +7,8 @@ from django.db import transaction
 
 from articles.models import Topic
 from assertions import permissions
+from assertions.actions.amending import amended_by
+from assertions.actions.leasing import locked
 from assertions.actions.proposing_links import queue_proposing
 from assertions.actions.saving import save_checked
 from assertions.models import (
@@ -66,9 +68,13 @@ def save_assertion(assertion: Assertion, by: User | None) -> None:
     Raises PermissionDenied, and ValidationError by field.
     """
     require(by, permissions.CHANGE if assertion.pk else permissions.ADD)
-    if not assertion.pk:
+    if assertion.pk:
+        # Locked so that nobody else changes what it says between the look at it before and the one after.
+        with amended_by(locked(assertion), by):
+            save_checked(assertion)
+    else:
         assertion.proposed_by = by
-    save_checked(assertion)
+        save_checked(assertion)
     queue_proposing([assertion.pk])
 
 

@@ -5,18 +5,18 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from django.conf import settings
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
-from django.db.models import F, Q
+from django.db.models import Q
 from django.db.models.functions import Now
 
 from articles.permissions import PUBLISH
 from assertions import permissions
-from assertions.actions.leasing import locked, require_free
+from assertions.actions.leasing import in_other_hands, locked, require_free
 from assertions.actions.saving import save_checked
-from assertions.models import Assertion, Lease, Opinion, Review, Suggestion
-from assertions.reviewing.double_review import OPINIONS, agree, common_decision, needs_two, open_opinions
+from assertions.models import Assertion, Lease, Opinion, Review
+from assertions.reviewing.circumstances import Circumstances, circumstances_of
+from assertions.reviewing.double_review import OPINIONS, agree, common_decision, open_opinions
 from assertions.vocabulary import Attribution, Verdict
 from cms.models import User
 from cms.permissions import require
@@ -25,6 +25,9 @@ CHANGED = "changed"
 """The code of the ValidationError that says that the claim is not the one that the reviewer read."""
 DECIDED = "decided"
 """The code of the ValidationError that says that somebody decided since the reviewer read it."""
+
+FOUR_EYES = "four eyes"
+"""The code of the error at ``verdict`` that says that somebody else is to accept what the reviewer proposed."""
 
 
 class Outcome(StrEnum):
@@ -88,6 +91,9 @@ def review(
     }
     if decided_at is not None:
         decision["decided_at"] = decided_at
+    elif by is not None:
+        own = Lease.objects.filter(assertion=current, reviewer=by)
+        decision["taken_at"] = own.values_list("taken_at", flat=True).first()
     made = _give_opinion(current, decision) if outcome == Outcome.OPINION else _decide(current, decision)
     Lease.objects.filter(Q(reviewer=by) | Q(until__lte=Now()), assertion=current).delete()
     return made
@@ -101,20 +107,24 @@ def foresee(
     attribution: str = "",
     reason: str = "",
     seen: Seen | None = None,
+    circumstances: Circumstances | None = None,
 ) -> Outcome:
     """Return what would come of a decision on an assertion as it stands; nothing is changed.
 
-    Raises ValidationError if it would be refused: another reviewer has it in hand, the claim changed or somebody
+    ``circumstances`` are those of the assertion for the reviewer, where they were read for many together. Raises
+    ValidationError if it would be refused: another reviewer has it in hand, the claim changed or somebody
     decided since it was seen, four eyes, a reason that is missing, or an opinion that the reviewer has given.
     """
-    require_free(assertion, by)
-    _require_as_seen(assertion, seen or Seen())
+    found = circumstances or circumstances_of([assertion], by)[assertion.pk]
+    if found.lease is not None:
+        raise in_other_hands(found.lease)
+    _require_as_seen(assertion, seen or Seen(), found.latest)
     if by is None:
         return Outcome.DECISION
-    if settings.REVIEW_FOUR_EYES and verdict == Verdict.ACCEPT and assertion.proposed_by_id == by.pk:
-        raise ValidationError({"verdict": "You proposed it, so somebody else accepts it."})
-    _require_reason(assertion, verdict, attribution, reason)
-    return _as_one_of_two(assertion, by, verdict) if needs_two(assertion) else Outcome.DECISION
+    if verdict == Verdict.ACCEPT and found.left_to_others:
+        raise ValidationError({"verdict": ValidationError(found.left_to_others, code=FOUR_EYES)})
+    _require_reason(assertion, verdict, attribution, reason, is_changed=found.is_changed_suggestion)
+    return _as_one_of_two(found, by, verdict) if found.needs_two else Outcome.DECISION
 
 
 @transaction.atomic
@@ -149,19 +159,20 @@ def latest_review(assertion: Assertion) -> Review | None:
     return Review.objects.filter(assertion=assertion).order_by("-decided_at", "-id").first()
 
 
-def _require_as_seen(assertion: Assertion, seen: Seen) -> None:
+def _require_as_seen(assertion: Assertion, seen: Seen, latest: Review | None) -> None:
     if seen.claim_version is not None and seen.claim_version != assertion.claim_version:
         raise ValidationError(
             "The claim was changed while you looked at it. Read it again, then decide.", code=CHANGED
         )
-    latest = latest_review(assertion) if seen.review is not None else None
-    if latest is not None and latest.pk != seen.review:
+    if seen.review is not None and latest is not None and latest.pk != seen.review:
         raise ValidationError(
             f"{_who(latest)} decided meanwhile: {_told(latest)}. Read it again, then decide.", code=DECIDED
         )
 
 
-def _require_reason(assertion: Assertion, verdict: str, attribution: str, reason: str) -> None:
+def _require_reason(
+    assertion: Assertion, verdict: str, attribution: str, reason: str, *, is_changed: bool
+) -> None:
     """Ask for a reason where a decision departs from what a rule suggested."""
     if not assertion.proposed_rule or reason.strip() or verdict == Verdict.REOPEN:
         return
@@ -169,27 +180,24 @@ def _require_reason(assertion: Assertion, verdict: str, attribution: str, reason
         raise ValidationError({"reason": "Say why: the decision departs from the suggestion."})
     if attribution in (Attribution.PARTLY, Attribution.NOT_CARRIED):
         raise ValidationError({"reason": "Say what the evidence does not carry of the suggestion."})
-    if Suggestion.objects.filter(
-        assertion=assertion, claim_version__lt=F("assertion__claim_version")
-    ).exists():
+    if is_changed:
         raise ValidationError({"reason": "Say why: the claim was changed since a rule suggested it."})
 
 
-def _as_one_of_two(assertion: Assertion, by: User, verdict: str) -> Outcome:
-    is_undecided = Assertion.objects.undecided().filter(pk=assertion.pk).exists()
+def _as_one_of_two(found: Circumstances, by: User, verdict: str) -> Outcome:
     if verdict == Verdict.REOPEN:
-        if is_undecided:
+        if found.is_undecided:
             raise ValidationError({"verdict": "It is open already: two reviewers decide on it."})
         return Outcome.DECISION
-    if not is_undecided:
+    if not found.is_undecided:
         raise ValidationError(
             {"verdict": "A topic of it asks for two reviewers. Reopen it, and two decide anew."}
         )
-    given = [opinion.decided_by_id for opinion in open_opinions(assertion)]
-    if by.pk in given:
-        rest = "settles it" if len(given) >= OPINIONS else "decides on it too"
+    is_to_settle = len(found.given) >= OPINIONS
+    if by.pk in found.given:
+        rest = "settles it" if is_to_settle else "decides on it too"
         raise ValidationError(f"You have given your opinion on this claim. Somebody else {rest}.")
-    return Outcome.SETTLEMENT if len(given) >= OPINIONS else Outcome.OPINION
+    return Outcome.SETTLEMENT if is_to_settle else Outcome.OPINION
 
 
 def _give_opinion(assertion: Assertion, decision: dict[str, Any]) -> Review | Opinion:

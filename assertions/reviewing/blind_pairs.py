@@ -8,11 +8,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import groupby
 
-from django.db.models import F, QuerySet
-
 from articles.models import Topic
 from assertions.models import Assertion, Opinion, TaggedAssertion
-from assertions.reviewing.double_review import OPINIONS
+from assertions.reviewing.double_review import OPINIONS, open_opinions
 from assertions.reviewing.kappa import Agreement, agreement
 from assertions.reviewing.statistics import Period
 
@@ -66,7 +64,8 @@ def double_review(period: Period) -> Doubles:
         for topic in topics.values()
     ]
     everything = DoubleReview(None, agreement([pair.verdicts for pair in pairs]))
-    given = Counter(_open_opinions().values_list("assertion", flat=True))
+    waiting = open_opinions().filter(assertion__in=Assertion.objects.undecided().values("pk"))
+    given = Counter(waiting.values_list("assertion", flat=True))
     return Doubles(
         [everything, *by_topic],
         for_a_second=sum(number < OPINIONS for number in given.values()),
@@ -89,12 +88,3 @@ def _pairs(period: Period) -> Iterator[_Pair]:
         verdicts = [(verdict, at) for *_, verdict, at in together][:OPINIONS]
         if len(verdicts) == OPINIONS and verdicts[-1][1] >= begin:
             yield _Pair(assertion, (verdicts[0][0], verdicts[1][0]))
-
-
-def _open_opinions() -> QuerySet[Opinion]:
-    """Return the opinions on claims as they stand now of which no review has come yet."""
-    return Opinion.objects.filter(
-        review=None,
-        claim_version=F("assertion__claim_version"),
-        assertion__in=Assertion.objects.undecided().values("pk"),
-    )

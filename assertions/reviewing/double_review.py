@@ -52,11 +52,10 @@ def require_kept(assertion: Assertion, wanted: Collection[int], by: User | None)
         raise ValidationError({"topics": f"{names} asks for two reviewers: only an editor takes it away."})
 
 
-def open_opinions(assertion: Assertion) -> QuerySet[Opinion]:
-    """Return the opinions on the claim as it stands of which no review has come yet, in their order."""
-    return Opinion.objects.filter(
-        assertion=assertion, claim_version=F("assertion__claim_version"), review=None
-    ).order_by("decided_at", "id")
+def open_opinions(assertion: Assertion | None = None) -> QuerySet[Opinion]:
+    """Return the opinions on a claim, or on all, as they stand of which no review has come yet, in their order."""
+    found = Opinion.objects.filter(claim_version=F("assertion__claim_version"), review=None)
+    return (found if assertion is None else found.filter(assertion=assertion)).order_by("decided_at", "id")
 
 
 def given_by(user: User) -> Q:

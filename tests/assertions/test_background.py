@@ -1,12 +1,14 @@
 """What stands around an assertion, and that what was rejected counts nowhere."""
 
+from typing import Any
+
 import pytest
 
 from actors.models import Actor
 from assertions import actions
 from assertions.desk.decision.background import background
 from assertions.models import Assertion, ProposedLink
-from assertions.reviewing.queue import contradicting
+from assertions.reviewing.queue import contradicting, may_contradict
 from tests.assertions.desk_cast import REJECT, decide, make_waiting
 from tests.factories import make_question, make_topic
 
@@ -57,19 +59,25 @@ def test_nothing_contradicts_what_was_rejected() -> None:
     linked, proposed, rejected = (make_waiting(words) for words in ("Ships left.", "Few left.", "None left."))
     actions.link(linked, rejected, None, type="contradicts")
     propose(rejected, proposed)
-    assert set(Assertion.objects.filter(contradicting())) == {linked, proposed, rejected}
+
+    def against() -> tuple[set[Assertion], set[Assertion]]:
+        rows = Assertion.objects
+        return set(rows.filter(contradicting())), set(rows.filter(may_contradict()))
+
+    assert against() == ({linked, rejected}, {proposed, rejected})
     reject(rejected)
-    assert set(Assertion.objects.filter(contradicting())) == {rejected}
+    assert against() == ({rejected}, {rejected})
     rewrite(rejected)
-    assert set(Assertion.objects.filter(contradicting())) == {linked, proposed, rejected}
+    assert against() == ({linked, rejected}, {proposed, rejected})
 
 
 def test_a_proposed_contradiction_counts_no_more_once_the_two_are_linked() -> None:
     one, other = make_waiting("Ships left."), make_waiting("No ship left.")
     propose(one, other)
-    assert Assertion.objects.filter(contradicting()).count() == 2
-    actions.link(one, other, None, type="updates")
+    assert Assertion.objects.filter(may_contradict()).count() == 2
     assert not Assertion.objects.filter(contradicting()).exists()
+    actions.link(one, other, None, type="updates")
+    assert not Assertion.objects.filter(contradicting() | may_contradict()).exists()
 
 
 def test_withdrawn_questions_are_not_offered(ada: Actor) -> None:
@@ -95,3 +103,30 @@ def test_a_rejected_claim_that_was_changed_is_like_others_again() -> None:
     one.hedge = "it seems"
     actions.save_assertion(one, None)
     assert actions.propose_links([one.pk, other.pk]) == 1
+
+
+def test_a_likeness_that_nobody_confirmed_may_contradict() -> None:
+    one, other = make_waiting("Ships left."), make_waiting("No ship left.")
+    propose(one, other)
+    assert [each.words for each in background(one).proposed_links] == ["may contradict"]
+
+
+def test_the_same_speaker_stands_apart_from_others_who_speak_for_the_same_party(
+    ada: Actor, boris: Actor, ostria: Actor
+) -> None:
+    ports = make_topic("Ports")
+
+    def said(claim: str, **speaker: Any) -> Assertion:
+        return make_waiting(claim, speakers=[speaker], topics=[ports])
+
+    claim = said("Ships left.", actor=ada, speaks_for=ostria)
+    by_ada = said("Ships came.", actor=ada)
+    by_boris = said("Ships stayed.", actor=boris, speaks_for=ostria)
+    by_ostria = said("Ships are ours.", actor=ostria)
+    described = said("Ships sank.", description="a diplomat", speaks_for=ostria)
+    said("Ships burn.", actor=boris)
+    around = background(claim)
+    assert around.same_speaker == [by_ada]
+    assert set(around.same_party) == {by_boris, by_ostria, described}
+    assert background(described).same_speaker == []
+    assert set(background(by_ostria).same_party) == {claim, by_boris, described}

@@ -35,7 +35,7 @@ from tests.staff import make_staff, signed_in
 
 WORDS = "no ship has left"
 TEXT = f"Ada Vale said on Monday that {WORDS}. The harbour was quiet."
-GRADES = {"attribution": "carried", "source_reliability": "B", "information_credibility": "2"}
+GRADES: dict[str, Any] = {"attribution": "carried", "source_reliability": "B", "information_credibility": "2"}
 
 
 @pytest.fixture
@@ -100,11 +100,64 @@ def test_the_passage_is_marked_in_the_whole_article_and_the_claim_is_prefilled(
     assert "Readers see this version." in text
 
 
-def test_the_screen_takes_the_assertion_in_hand_for_its_reviewer(
+def test_to_open_an_address_takes_nothing_from_others(client: Client, claim: Assertion) -> None:
+    page = client.get(address(claim))
+    assert page.context["hand"] == "In nobody’s hands: it is in yours once you begin."
+    assert not Lease.objects.exists()
+
+
+def test_what_is_handed_out_is_in_hand_and_the_screen_says_so(
     client: Client, reviewer: User, claim: Assertion
 ) -> None:
-    client.get(address(claim))
+    page = client.get(reverse("admin:desk_next"), follow=True)
+    assert page.context["hand"].startswith("In your hands until ")
     assert Lease.objects.get(assertion=claim).reviewer == reviewer
+
+
+def test_whoever_begins_to_work_on_it_has_it_in_hand(
+    client: Client, reviewer: User, claim: Assertion
+) -> None:
+    taken = client.post(reverse("admin:desk_take", args=[claim.identifier]))
+    assert (taken.status_code, taken.json()["told"][:20]) == (200, "In your hands until ")
+    assert Lease.objects.get(assertion=claim).reviewer == reviewer
+    assert client.get(reverse("admin:desk_take", args=[claim.identifier])).status_code == 405
+
+
+def test_what_is_sent_takes_it_in_hand_also_where_it_is_refused(
+    client: Client, reviewer: User, claim: Assertion
+) -> None:
+    assert send(client, claim, opened(client, claim), "accept").status_code == 200
+    assert Lease.objects.get(assertion=claim).reviewer == reviewer
+
+
+@pytest.mark.parametrize("who", ["the proposer", "who gave an opinion", "who does not decide", "a third"])
+def test_nobody_takes_in_hand_what_others_are_to_decide_on(
+    client: Client, reviewer: User, claim: Assertion, who: str
+) -> None:
+    expected = 409
+    if who == "the proposer":
+        claim = actions.create_assertion(reviewer, claim="A ship has left.")
+    elif who == "who gave an opinion":
+        topic = make_topic("Sanctions")
+        topic.needs_double_review = True
+        topic.save()
+        claim.topics.add(topic)
+        actions.review(claim, reviewer, verdict="accept", **GRADES)
+    elif who == "a third":
+        actions.take(claim, make_staff("reviewer", "rita"))
+    else:
+        client, expected = signed_in(make_staff("reporter")), 403
+    before = list(Lease.objects.values_list("reviewer", flat=True))
+    assert client.post(reverse("admin:desk_take", args=[claim.identifier])).status_code == expected
+    if expected == 409:
+        send(client, claim, opened(client, claim), "accept")
+    assert list(Lease.objects.values_list("reviewer", flat=True)) == before
+
+
+def test_what_is_decided_is_taken_in_nobodys_hands(client: Client, claim: Assertion) -> None:
+    actions.review(claim, None, verdict="accept", **GRADES)
+    assert client.post(reverse("admin:desk_take", args=[claim.identifier])).json() == {"told": ""}
+    assert not Lease.objects.exists()
 
 
 def test_who_else_has_it_in_hand_is_said(client: Client, claim: Assertion) -> None:
@@ -157,16 +210,8 @@ def test_an_unresolved_speaker_comes_first_with_those_who_may_be_meant(
     (open_speaker,) = client.get(address(vague)).context["open_speakers"]
     assert {actor.name for actor in open_speaker.candidates} == {"Ada Vale", "Boris Klint"}
     form = opened(client, vague)
-    response = send(
-        client,
-        vague,
-        form,
-        "accept",
-        **GRADES,
-        reason="The text names her.",
-        **{f"is-{open_speaker.speaker.pk}": ada.slug},
-    )
-    assert response.status_code == 302, said(response)
+    response = send(client, vague, form, "save", **{f"is-{open_speaker.speaker.pk}": ada.slug})
+    assert "The claim is saved" in said(response)
     speaker = vague.speakers.get()
     assert (speaker.actor, speaker.description) == (ada, "")
 
@@ -495,6 +540,23 @@ def test_it_is_linked_by_hand_and_what_was_typed_stays(client: Client, claim: As
     assert "Choose the assertion" in said(send(client, claim, form, "link", link_type="repeats"))
 
 
+@pytest.mark.parametrize(
+    ("do", "odd", "told"),
+    [
+        ("answer", {"question": "999999", "stance": "denies"}, "There is no such question."),
+        ("answer", {"stance": "sings"}, "There is no such stance: “sings”."),
+        ("link", {"link_type": "eats"}, "There is no such link: “eats”."),
+        ("link", {"link_type": "denies", "link_target": "x"}, "There is no such assertion."),
+        ("link", {"link_type": "denies", "link_aspect": "x"}, "A denial is not aimed at “x”."),
+        ("save", {"speakers-1-actor": "999999"}, "Speaker: There is no such actor."),
+    ],
+)
+def test_a_choice_that_is_none_is_told_in_words(
+    client: Client, claim: Assertion, do: str, odd: dict[str, str], told: str
+) -> None:
+    assert told in said(send(client, claim, opened(client, claim) | odd, do))
+
+
 def test_a_step_that_nobody_knows_does_nothing(client: Client, claim: Assertion) -> None:
     form = opened(client, claim)
     for do in ("", "explode", "take:999999999999999", "refuse:x"):
@@ -530,10 +592,35 @@ def test_rows_that_were_changed_meanwhile_are_taken_over_or_told(
     Speaker.objects.filter(assertion=claim).update(office="minister")
     response = send(client, claim, form, "accept", **GRADES)
     assert response.status_code == 409
-    assert "Speakers were changed, taken over." in said(response)
+    assert "Who says it: now Ada Vale, minister, taken over." in said(response)
     response = send(client, claim, form, "accept", **GRADES, **{"speakers-0-office": "spokeswoman"})
-    assert "Speakers were changed, by you too. You had: Ada Vale, spokeswoman." in said(response)
+    assert "Who says it: now Ada Vale, minister, as the form shows." in said(response)
+    assert "You had: Ada Vale, spokeswoman." in said(response)
     assert response.context["forms"].sets["speakers"].forms[0]["office"].value() == "minister"
+
+
+@pytest.mark.parametrize("part", ["speakers", "participants", "relays"])
+@pytest.mark.parametrize("count", [0, 1, 2])
+def test_what_became_of_rows_is_told_alike_of_none_of_one_and_of_several(
+    client: Client, claim: Assertion, part: str, count: int
+) -> None:
+    role = {"role": "subject"} if part == "participants" else {}
+    rows: list[dict[str, str]] = [
+        {"description": words, **role} for words in ("an envoy", "an outlet")[:count]
+    ]
+    first: dict[str, Any] = {part: [{"description": "an agency", **role}]}
+    then: dict[str, Any] = {part: rows}
+    actions.edit_claim(claim, None, claim_version=claim.claim_version, edit=actions.Edit(fields={}, **first))
+    form = opened(client, claim)
+    claim.refresh_from_db()
+    actions.edit_claim(claim, None, claim_version=claim.claim_version, edit=actions.Edit(fields={}, **then))
+    heading = {"speakers": "Who says it", "participants": "Whom it is about", "relays": "The relay chain"}
+    before = "subject, " if role else ""
+    words = "; ".join(f"{before}{row['description']}" for row in rows) or "nobody"
+    response = send(client, claim, form, "accept", **GRADES)
+    assert f"{heading[part]}: now {words}, taken over." in said(response)
+    response = send(client, claim, form, "accept", **GRADES, **{f"{part}-0-description": "a source"})
+    assert f"{heading[part]}: now {words}, as the form shows. You had: {before}a source." in said(response)
 
 
 def test_of_two_who_decide_at_once_the_second_is_told_and_loses_nothing(
@@ -586,11 +673,42 @@ def test_an_assertion_that_was_deleted_meanwhile_is_told(client: Client, ada: Ac
 
 
 @pytest.mark.parametrize("seen", ["", "{}", "[1]", '{"claim_version": "x"}', "9" * 5000, "[" * 100_000])
-def test_a_form_without_what_it_was_opened_on_is_still_answered(
-    client: Client, claim: Assertion, seen: str
+@pytest.mark.parametrize("do", ["accept", "reject", "reopen", "save"])
+def test_a_form_that_does_not_say_what_it_was_opened_on_decides_nothing_and_comes_back(
+    client: Client, claim: Assertion, seen: str, do: str
 ) -> None:
-    form = opened(client, claim) | {"seen": seen, "opened": seen}
-    assert send(client, claim, form, "accept", **GRADES).status_code in (302, 409)
+    form = opened(client, claim) | {"seen": seen, "opened": seen, "hedge": "so far"}
+    response = send(client, claim, form, do, **GRADES, reason="It is there.")
+    assert response.status_code == 409
+    assert "did not say which version of the claim it was opened on" in said(response)
+    assert response.context["forms"].claim["hedge"].value() == "so far"
+    assert response.context["forms"].grade["source_reliability"].value() == "B"
+    assert "It is there.</textarea>" in response.content.decode()
+    claim.refresh_from_db()
+    assert (claim.hedge, Review.objects.exists()) == ("", False)
+    form |= {"seen": str(response.context["seen"]), "opened": response.context["opened"]}
+    assert send(client, claim, form, "accept", **GRADES, reason="It is there.").status_code == 302
+
+
+@pytest.mark.parametrize("do", ["skip", "undo"])
+def test_who_leaves_needs_not_say_what_the_form_was_opened_on(
+    client: Client, claim: Assertion, do: str
+) -> None:
+    form = opened(client, claim)
+    assert send(client, claim, form | {"seen": ""}, do).status_code == 302
+    refused = send(client, claim, form | {"seen": ""}, do, hedge="so far")
+    assert "You changed the claim and did not save it" in said(refused)
+    assert send(client, claim, form | {"seen": ""}, do, hedge="so far", sure="1").status_code == 302
+
+
+def test_a_form_that_nobody_touched_is_skipped_also_when_others_changed_the_claim(
+    client: Client, claim: Assertion, boris: Actor
+) -> None:
+    claim.topics.add(make_topic("Ships"), make_topic("Ports"))
+    form = opened(client, claim)
+    form["topics"] = form["topics"][::-1]
+    Speaker.objects.create(assertion=claim, actor=boris, position=2)
+    assert send(client, claim, form, "skip").status_code == 302
 
 
 def test_a_form_opened_on_a_decision_that_nobody_made_comes_back_with_a_sentence(
@@ -642,16 +760,77 @@ def test_what_the_page_never_gave_is_caught_up_without_a_fault(
         {"speakers-1-actor": "9" * 40, "topics": ["x", "9" * 30]},
         {"act": "sings", "certainty": "", "claim": " "},
         {"attribution": "yes", "source_reliability": "Z", "information_credibility": "7"},
+        {"speakers-INITIAL_FORMS": "0"},
+        {"speakers-INITIAL_FORMS": ["0", "1"]},
+        {"speakers-0-id": ""},
+        {"speakers-TOTAL_FORMS": "3", "speakers-2-description": "an envoy", "speakers-2-id": "7"},
+        {"speakers-TOTAL_FORMS": "10000", "speakers-9999-description": "an envoy"},
+        {"speakers-TOTAL_FORMS": "-1", "speakers-INITIAL_FORMS": "-1"},
+        {"speakers-TOTAL_FORMS": "²", "speakers-INITIAL_FORMS": "1"},
+        {"speakers-5-description": "an envoy"},
+        {"speakers-x-description": "an envoy"},
+        {"speakers-TOTAL_FORMS": None, "speakers-INITIAL_FORMS": None},
+        dict.fromkeys(("participants-TOTAL_FORMS", "participants-INITIAL_FORMS")),
     ],
 )
 def test_a_form_that_was_tampered_with_is_refused_without_a_fault(
     client: Client, claim: Assertion, odd: dict[str, Any]
 ) -> None:
-    form = opened(client, claim)
+    speakers = list(claim.speakers.values())
+    form = {name: value for name, value in {**opened(client, claim), **odd}.items() if value is not None}
     for do in ("accept", "save"):
-        assert send(client, claim, {**form, **GRADES, **odd}, do).status_code == 200
-    assert send(client, claim, {**form, **GRADES, **odd}, "skip").status_code in (200, 302)
+        response = send(client, claim, {**GRADES, **form}, do)
+        assert response.status_code == 200, do
+        _reads_as_sentences(said(response))
+    response = send(client, claim, {**GRADES, **form}, "skip")
+    assert response.status_code in (200, 302)
+    if response.status_code == 200:
+        _reads_as_sentences(said(response))
     assert not Review.objects.exists()
+    assert list(claim.speakers.values()) == speakers, "as they were, and none twice"
+
+
+def _reads_as_sentences(told: str) -> None:
+    assert told
+    for words in (
+        "Id:",
+        "Select a valid choice. That choice",
+        "ManagementForm",
+        "INITIAL_FORMS",
+        "duplicate",
+    ):
+        assert words not in told
+
+
+def test_a_row_of_another_assertion_is_told_and_stays_where_it_is(
+    client: Client, claim: Assertion, boris: Actor
+) -> None:
+    other = make_assertion("Another ship has left.", boris)
+    row = other.speakers.get()
+    form = opened(client, claim) | {"speakers-0-id": str(row.pk), "speakers-0-actor": str(boris.pk)}
+    for do in ("accept", "save", "skip"):
+        told = said(send(client, claim, form, do, **GRADES))
+        assert "Who says it: the form did not send its rows whole." in told
+        assert "You had: Boris Klint." in told
+    assert (other.speakers.get(), claim.speakers.get().actor) == (row, claim.speakers.get().actor)
+
+
+def test_one_row_sent_twice_is_told(client: Client, claim: Assertion, boris: Actor) -> None:
+    actions.edit_claim(
+        claim, None, claim_version=claim.claim_version,
+        edit=actions.Edit(fields={}, speakers=[{"id": claim.speakers.get().pk}, {"actor": boris}]),
+    )  # fmt: skip
+    form = opened(client, claim)
+    form["speakers-1-id"] = form["speakers-0-id"]
+    assert "did not send its rows whole" in said(send(client, claim, form, "save"))
+    assert claim.speakers.count() == 2
+
+
+def test_the_same_actor_in_two_rows_is_refused_in_words(client: Client, claim: Assertion, ada: Actor) -> None:
+    form = opened(client, claim) | {"speakers-1-actor": str(ada.pk)}
+    told = said(send(client, claim, form, "save"))
+    assert "This actor is in it already." in told
+    assert claim.speakers.count() == 1
 
 
 def test_who_may_decide_and_not_change_decides_on_the_claim_as_it_stands(claim: Assertion) -> None:

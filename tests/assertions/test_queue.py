@@ -114,10 +114,10 @@ def test_a_contradiction_that_likeness_proposes_counts_until_it_is_refused(anna:
     source, target = make_waiting("Ships left."), make_waiting("No ship left.")
     link = ProposedLink.objects.create(source=source, target=target, type="contradicts", similarity=0.8)
     marks = with_marks(Assertion.objects.all())
-    assert {row.contradicts for row in marks} == {True}
+    assert {(row.contradicts, row.may_contradict) for row in marks} == {(False, True)}
     link.state, link.decided_by, link.decided_at = "refused", anna, timezone.now()
     link.save()
-    assert {row.contradicts for row in marks.all()} == {False}
+    assert {(row.contradicts, row.may_contradict) for row in marks.all()} == {(False, False)}
 
 
 # What a row tells

@@ -55,12 +55,12 @@ def test_who_proposed_can_reject_dispute_and_reopen(anna: User) -> None:
         assert decide(make_waiting("Ships left.", anna), anna, verdict=verdict).verdict == verdict
 
 
-def test_who_corrected_a_suggestion_can_accept_it_and_says_why(anna: User) -> None:
-    assertion = make_suggestion("Ships left.")
-    assertion.claim = "Two ships left."
+def test_who_corrected_the_wording_of_a_suggestion_can_accept_it_and_says_why(anna: User) -> None:
+    assertion = make_suggestion("Ships left harbor.")
+    assertion.claim = "Ships left harbour."
     actions.save_assertion(assertion, anna)
     assert "changed since a rule suggested it" in refusal(assertion, anna, **ACCEPT).message_dict["reason"][0]
-    assert decide(assertion, anna, **ACCEPT, reason="There were two.").decided_by == anna
+    assert decide(assertion, anna, **ACCEPT, reason="So we spell it.").decided_by == anna
 
 
 def test_four_eyes_can_be_switched_off(anna: User, settings: Any) -> None:

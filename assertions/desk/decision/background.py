@@ -2,11 +2,12 @@
 
 from dataclasses import dataclass
 
-from django.db.models import Count, F, Max, Q, QuerySet
+from django.db.models import Count, Exists, F, Max, OuterRef, Q, QuerySet
 from django.utils import timezone
 
 from assertions.likeness.alike import becomes, open_proposals
-from assertions.models import Answer, Assertion, Link, ProposedLink, Question
+from assertions.models import Answer, Assertion, Link, ProposedLink, Question, Speaker
+from assertions.querysets import AssertionQuerySet
 from assertions.questions.answering import open_questions, stance_of
 from assertions.vocabulary import LinkType, Stance
 
@@ -17,6 +18,13 @@ OPPOSITE = {
     Stance.CONFIRMS: [Stance.DENIES],
     Stance.DENIES: [Stance.AFFIRMS, Stance.CONFIRMS],
 }
+MAY = {
+    LinkType.REPEATS: "may repeat",
+    LinkType.UPDATES: "may update",
+    LinkType.CONTRADICTS: "may contradict",
+    LinkType.DENIES: "may deny",
+}
+"""What a proposed link says, by the type that it becomes."""
 _OPPOSING = [LinkType.CONTRADICTS, LinkType.DENIES]
 
 
@@ -27,12 +35,19 @@ class Proposed:
     row: ProposedLink
     type: LinkType
 
+    @property
+    def words(self) -> str:
+        """How the one may bear on the other: nobody has confirmed it."""
+        return MAY[self.type]
+
 
 @dataclass(frozen=True, slots=True)
 class Background:
     """What stands around an assertion. Rejected assertions are left out of all of it."""
 
     same_speaker: list[Assertion]
+    same_party: list[Assertion]
+    """What others say who speak for the same party, or for the speaker."""
     opposing_links: list[Link]
     opposing_answers: list[Answer]
     proposed_links: list[Proposed]
@@ -49,8 +64,14 @@ def background(assertion: Assertion) -> Background:
     """
     answers = list(assertion.answers.all())
     topics = [topic.pk for topic in assertion.topics.all()]
+    speakers = assertion.speakers.all()
+    persons = {speaker.actor_id for speaker in speakers if speaker.actor_id is not None}
+    parties = {speaker.speaks_for_id for speaker in speakers if speaker.speaks_for_id is not None}
+    on_the_same = _on_the_same(assertion, answers, topics)
+    by_the_same = Q(Exists(Speaker.objects.filter(assertion=OuterRef("pk"), actor__in=persons)))
     return Background(
-        same_speaker=list(_same_speaker(assertion, answers, topics)[:SHOWN]),
+        same_speaker=list(on_the_same.filter(by_the_same)[:SHOWN]),
+        same_party=list(on_the_same.voiced_by(persons | parties).exclude(by_the_same)[:SHOWN]),
         opposing_links=list(_opposing_links(assertion)[:SHOWN]),
         opposing_answers=list(_opposing_answers(assertion, answers)[:SHOWN]),
         proposed_links=[Proposed(row, becomes(row)) for row in _proposed_links(assertion)[:SHOWN]],
@@ -60,15 +81,9 @@ def background(assertion: Assertion) -> Background:
     )
 
 
-def _same_speaker(assertion: Assertion, answers: list[Answer], topics: list[int]) -> QuerySet[Assertion]:
-    """Return what the same voices said on the same questions or topics, the latest first."""
-    voices = {
-        key
-        for speaker in assertion.speakers.all()
-        for key in (speaker.actor_id, speaker.speaks_for_id)
-        if key is not None
-    }
-    if not voices or not (answers or topics):
+def _on_the_same(assertion: Assertion, answers: list[Answer], topics: list[int]) -> AssertionQuerySet:
+    """Return the other assertions on the same questions or topics, the latest first."""
+    if not (answers or topics):
         return Assertion.objects.none()
     on_the_same = Q(answers__question__in=[answer.question_id for answer in answers]) | Q(
         tagged__tag__in=topics
@@ -76,7 +91,6 @@ def _same_speaker(assertion: Assertion, answers: list[Answer], topics: list[int]
     found = Assertion.objects.filter(on_the_same).exclude(pk=assertion.pk)
     return (
         Assertion.objects.not_rejected()
-        .voiced_by(voices)
         .filter(pk__in=found.values("pk"))
         .prefetch_related("speakers__actor", "speakers__speaks_for", "reviews", "answers__question")
         .order_by(F("said_range").desc(nulls_last=True), "-pk")

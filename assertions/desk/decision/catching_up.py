@@ -1,21 +1,14 @@
 """A form of the decision screen that was opened on an older claim, brought up to the one that stands now."""
 
 import json
-from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django.http import QueryDict
 from django.utils.text import capfirst
 
-from actors.models import Actor
 from assertions.desk.decision.form import ClaimForm, DecisionForms
-from assertions.desk.decision.rows import SETS
+from assertions.desk.decision.sent import HEADINGS, Values, rows_in_words, rows_of, with_rows
 from assertions.models import Assertion
-from cms.numbers import number_of
-
-Values = Mapping[str, list[str]]
-_NAMES = {"speakers": "Speakers", "participants": "Whom it is about", "relays": "The relay chain"}
-_COUNTERS = ("TOTAL_FORMS", "INITIAL_FORMS", "MIN_NUM_FORMS", "MAX_NUM_FORMS")
 
 
 def caught_up(assertion: Assertion, sent: QueryDict) -> tuple[QueryDict, list[str]]:
@@ -28,31 +21,37 @@ def caught_up(assertion: Assertion, sent: QueryDict) -> tuple[QueryDict, list[st
     opened = _read(sent.get("opened", ""))
     forms = DecisionForms(assertion)
     now = forms.values()
-    result = sent.copy()
+    mine, result = dict(sent.lists()), sent.copy()
     changes = []
     for name, field in forms.claim.fields.items():
-        if now.get(name, []) == opened.get(name, []):
+        there, before, typed = (_values(name, values) for values in (now, opened, mine))
+        if there in (before, typed):
             continue
         label, stands = capfirst(str(field.label or name.replace("_", " "))), _words(forms.claim, name)
-        if _sent(sent, name) in (opened.get(name, []), now.get(name, [])):
+        if typed == before:
             result.setlist(name, now.get(name, []))
             changes.append(f"{label}: now {stands}, taken over.")
         else:
             changes.append(f"{label}: now {stands}; yours is in the form.")
-    for prefix in SETS:
-        there, before, mine = (_of(prefix, values) for values in (now, opened, dict(sent.lists())))
-        if there == before:
+    for prefix, heading in HEADINGS.items():
+        rows, rows_before, rows_typed = (rows_of(prefix, values) for values in (now, opened, mine))
+        if rows in (rows_before, rows_typed):
             continue
-        if mine != before and (typed := _told(mine)):
-            changes.append(f"{_NAMES[prefix]} were changed, by you too. You had: {typed}.")
+        stand = rows_in_words(rows) or "nobody"
+        if rows_typed != rows_before and (words := rows_in_words(rows_typed)):
+            changes.append(f"{heading}: now {stand}, as the form shows. You had: {words}.")
         else:
-            changes.append(f"{_NAMES[prefix]} were changed, taken over.")
-        for name in [name for name in sent if name.startswith(f"{prefix}-")]:
-            result.pop(name, None)
-        for name, values in now.items():
-            if name.startswith(f"{prefix}-"):
-                result.setlist(name, values)
+            changes.append(f"{heading}: now {stand}, taken over.")
+        result = with_rows(prefix, result, now)
     return result, changes
+
+
+def was_typed_in(sent: QueryDict) -> bool:
+    """Tell whether the claim that was sent, or its rows, are not as the form was opened."""
+    opened, typed = _read(sent.get("opened", "")), dict(sent.lists())
+    return any(_values(name, typed) != _values(name, opened) for name in ClaimForm.base_fields) or any(
+        rows_of(prefix, typed) != rows_of(prefix, opened) for prefix in HEADINGS
+    )
 
 
 def _read(words: str) -> Values:
@@ -69,19 +68,9 @@ def _read(words: str) -> Values:
     }
 
 
-def _sent(sent: QueryDict, name: str) -> list[str]:
-    return [value for value in sent.getlist(name) if value != ""]
-
-
-def _of(prefix: str, values: Values) -> dict[str, list[str]]:
-    """Return what was filled into the rows of a set, by the names of its controls."""
-    return {
-        name: filled
-        for name, sent in values.items()
-        if name.startswith(f"{prefix}-")
-        and not name.endswith(_COUNTERS)
-        and (filled := [value for value in sent if value != ""])
-    }
+def _values(name: str, values: Values) -> list[str]:
+    """Return what a control holds; a browser sends several choices in an order that says nothing."""
+    return sorted(value for value in values.get(name, []) if value != "")
 
 
 def _words(form: ClaimForm, name: str) -> str:
@@ -92,26 +81,3 @@ def _words(form: ClaimForm, name: str) -> str:
     elif isinstance(value, bool):
         value = "yes" if value else "no"
     return f"“{choices.get(value, value)}”" if value not in (None, "") else "nothing"
-
-
-def _told(mine: Values) -> str:
-    """Return the rows that were filled in, in words."""
-    rows: dict[str, list[str]] = {}
-    actors = Actor.objects.in_bulk(_keys(mine))
-    for name, values in mine.items():
-        number, _, field = name.partition("-")[2].partition("-")
-        for value in values:
-            if field in ("actor", "speaks_for", "possible_identity"):
-                rows.setdefault(number, []).append(str(actors.get(number_of(value), value)))
-            elif field in ("description", "office", "role", "named"):
-                rows.setdefault(number, []).append(value)
-    return "; ".join(", ".join(words) for words in rows.values())
-
-
-def _keys(mine: Values) -> Iterable[int]:
-    return {
-        number_of(value)
-        for name, values in mine.items()
-        if name.endswith(("-actor", "-speaks_for", "-possible_identity"))
-        for value in values
-    }

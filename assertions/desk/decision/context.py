@@ -3,9 +3,11 @@
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
+from datetime import datetime
 from typing import Any
 from urllib.parse import urlencode
 
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, QueryDict
 from django.utils.text import capfirst
@@ -21,9 +23,11 @@ from assertions.desk.queue_filter import QueueFilter
 from assertions.drafting.proposed import as_json, as_proposed, changed_fields, kept_slugs
 from assertions.models import Assertion
 from assertions.reviewing.double_review import needs_two, to_settle
+from assertions.reviewing.queue import held
 from assertions.vocabulary import Verdict
 from assertions.wording import sentence
 from cms.models import User
+from cms.timezones import on_the_clock
 
 PASSED_OVER = "exclude"
 """The parameter of an address that names what a reviewer skipped, with commas between."""
@@ -141,7 +145,7 @@ def _row(row: Any) -> str:
 def screen(
     request: HttpRequest, user: User, assertion: Assertion, forms: DecisionForms, sides: QueryDict | None
 ) -> dict[str, Any]:
-    """Return the context of the screen; an assertion that waits is taken in hand, or its time in hand renewed.
+    """Return the context of the screen; nothing is changed by it.
 
     ``sides`` is what was sent of the forms beside the decision, to be shown again.
     """
@@ -154,6 +158,7 @@ def screen(
     )
     texts, sources = texts_of(assertion, user)
     around = background(assertion)
+    barred = _barred(assertion, user)
     query = urlencode(query_of(request.GET))
     return {
         "assertion": assertion,
@@ -161,7 +166,9 @@ def screen(
         "percent": round((assertion.confidence or 0) * 100),
         "state": state,
         "is_open": is_open,
-        "barred": _barred(assertion, user, is_open),
+        "barred": barred,
+        "hand": _in_hand(assertion, user) if is_open and not barred else "",
+        "lets_others_accept": settings.REVIEW_FOUR_EYES and bool(assertion.proposed_rule),
         "is_double": needs_two(assertion),
         "to_settle": to_settle(assertion, user),
         "reviews": reviews,
@@ -182,12 +189,20 @@ def screen(
     }
 
 
-def _barred(assertion: Assertion, user: User, is_open: bool) -> str:
-    """Take an assertion that waits in hand, and return in a sentence why it cannot be accepted; "" if it can."""
+def _barred(assertion: Assertion, user: User) -> str:
+    """Return in a sentence why an assertion cannot be accepted by a user; "" if it can."""
     try:
-        if is_open:
-            actions.take(assertion, user)
         actions.foresee(assertion, user, verdict=Verdict.ACCEPT, attribution="carried", reason="-")
     except ValidationError as error:
         return " ".join(error.messages)
     return ""
+
+
+def in_hand_until(until: datetime) -> str:
+    """Return in a sentence until when its reader has an assertion in hand."""
+    return f"In your hands until {on_the_clock(until)}."
+
+
+def _in_hand(assertion: Assertion, user: User) -> str:
+    lease = held(user).filter(assertion=assertion).first()
+    return in_hand_until(lease.until) if lease else "In nobody’s hands: it is in yours once you begin."

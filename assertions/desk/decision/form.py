@@ -3,12 +3,14 @@
 import copy
 import json
 from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import Any
 
 from django import forms
 from django.contrib import admin
 from django.contrib.admin.widgets import AutocompleteSelectMultiple
 from django.core.exceptions import ValidationError
+from django.forms.boundfield import BoundWidget
 from django.http import QueryDict
 
 from actors.models import Actor
@@ -71,6 +73,29 @@ class ClaimForm(forms.ModelForm[Assertion]):
         return [topic for topic in found.values() if topic is not None]
 
 
+SHORT: dict[str, str] = {
+    Attribution.CARRIED: "carries",
+    Attribution.PARTLY: "a part",
+    Attribution.NOT_CARRIED: "does not",
+}
+"""What a segment shows of a longer label; of a grade it is its sign."""
+
+
+@dataclass(frozen=True, slots=True)
+class Segment:
+    """A choice of a scale: what of its label is shown, and what stands before and after that to be heard."""
+
+    choice: BoundWidget
+    before: str
+    short: str
+    after: str
+
+
+def _segment(choice: BoundWidget) -> Segment:
+    value = str(choice.data["value"])
+    return Segment(choice, *str(choice.choice_label).partition(SHORT.get(value, value)))
+
+
 class GradeForm(forms.Form):
     """The decision: whether the words carry the claim, apart from how far source and information are to be trusted."""
 
@@ -93,8 +118,13 @@ class GradeForm(forms.Form):
         widget=forms.RadioSelect,
     )
     reason = forms.CharField(
-        required=False, max_length=5000, widget=forms.Textarea(attrs={"rows": 2, "dir": "auto"})
+        required=False, max_length=5000, widget=forms.Textarea(attrs={"rows": 1, "dir": "auto"})
     )
+
+    def scales(self) -> Iterator[tuple[forms.BoundField, list["Segment"]]]:
+        """Yield the three scales of a decision with their choices, each in the words of its segment and the rest."""
+        for name in ("attribution", "source_reliability", "information_credibility"):
+            yield self[name], [_segment(choice) for choice in self[name]]
 
     def require_grades(self) -> None:
         """Note at each field what an acceptance still lacks."""
@@ -223,6 +253,9 @@ def _filled(formset: Any) -> Iterator[dict[str, Any]]:
 def _errors(form: forms.BaseForm) -> Iterator[tuple[str, str, str]]:
     for name, sentences in form.errors.items():
         field = form[name] if name in form.fields else None
+        if field is not None and field.is_hidden:
+            yield "", "", "A row of the claim was changed while you looked at it. Look at it again."
+            continue
         for sentence in sentences:
             control = (field.id_for_label or field.auto_id) if field else ""
             yield str(control), (str(field.label) if field else ""), str(sentence)

@@ -45,7 +45,8 @@ def actor_choice(model: type[Party], name: str, label: str) -> ActorChoice:
     source: Any = model._meta.get_field(name)
     widget = ActorSelect(source, admin.site, attrs={"aria-label": label})
     actors = Actor.objects.select_related("country")
-    return ActorChoice(actors, required=False, label=label, widget=widget)
+    missing = {"invalid_choice": "There is no such actor. Choose one from the list."}
+    return ActorChoice(actors, required=False, label=label, widget=widget, error_messages=missing)
 
 
 class PartyRow(RowInOrder):

@@ -25,19 +25,30 @@ class AnswerForm(forms.Form):
         Question.objects.all(),
         required=False,
         widget=AutocompleteSelect(Answer._meta.get_field("question"), admin.site),
+        error_messages={"invalid_choice": "There is no such question. Choose one from the list."},
     )
-    stance = forms.ChoiceField(required=False, choices=[("", "–"), *Stance.choices])
+    stance = forms.ChoiceField(
+        required=False,
+        choices=[("", "–"), *Stance.choices],
+        error_messages={"invalid_choice": "There is no such stance: “%(value)s”."},
+    )
 
 
 class LinkForm(forms.Form):
     """Another assertion, and how this one bears on it. ``link_to`` takes its address where no script searches."""
 
-    link_type = forms.ChoiceField(required=False, label="This one", choices=[("", "–"), *LinkType.choices])
+    link_type = forms.ChoiceField(
+        required=False,
+        label="This one",
+        choices=[("", "–"), *LinkType.choices],
+        error_messages={"invalid_choice": "There is no such link: “%(value)s”."},
+    )
     link_target = LabelledChoice(
         Assertion.objects.all(),
         required=False,
         label="that assertion",
         widget=AutocompleteSelect(Link._meta.get_field("target"), admin.site),
+        error_messages={"invalid_choice": "There is no such assertion. Choose one from the list."},
     )
     link_to = forms.CharField(
         required=False,
@@ -46,7 +57,10 @@ class LinkForm(forms.Form):
         widget=forms.TextInput(attrs={"size": 14}),
     )
     link_aspect = forms.ChoiceField(
-        required=False, label="aimed at (denials)", choices=[("", "–"), *DenialAspect.choices]
+        required=False,
+        label="aimed at (denials)",
+        choices=[("", "–"), *DenialAspect.choices],
+        error_messages={"invalid_choice": "A denial is not aimed at “%(value)s”."},
     )
 
 

@@ -4,11 +4,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from actors.models import Actor
-from articles.models import Mention
 from assertions.models import Assertion, Speaker
+from assertions.reviewing.candidates import candidates
 
-LOOKED_AT = 300
-"""Unresolved names of the quoted texts that are looked at."""
 UNSURE = 0.75
 """The measured precision below which a rule is called often wrong: one in four of what it finds is not so."""
 
@@ -29,20 +27,13 @@ def open_speakers(assertion: Assertion, revisions: Iterable[int]) -> list[OpenSp
     described = [speaker for speaker in assertion.speakers.all() if speaker.actor is None]
     if not described:
         return []
-    names = Mention.objects.filter(revision__in=list(revisions), actor=None).exclude(candidates=[])
-    rows = list(names.values_list("text", "candidates")[:LOOKED_AT])
-    slugs = {
-        speaker.pk: list(
-            dict.fromkeys(slug for text, may_be in rows if _names(text, speaker) for slug in may_be)
-        )
-        for speaker in described
-    }
+    slugs = candidates([speaker.description for speaker in described], list(revisions))
     actors = {
         actor.slug: actor
         for actor in Actor.objects.filter(slug__in={slug for found in slugs.values() for slug in found})
     }
     return [
-        OpenSpeaker(speaker, [actors[slug] for slug in slugs[speaker.pk] if slug in actors])
+        OpenSpeaker(speaker, [actors[slug] for slug in slugs[speaker.description] if slug in actors])
         for speaker in described
     ]
 
@@ -65,7 +56,3 @@ def doubts(assertion: Assertion, *, is_quoted: bool) -> list[str]:
         if assertion.note:
             found.append(assertion.note)
     return found
-
-
-def _names(text: str, speaker: Speaker) -> bool:
-    return text.casefold() in speaker.description.casefold()

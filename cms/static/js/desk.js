@@ -61,15 +61,20 @@
       return (chosen.length || control.multiple ? chosen : [...control.options].slice(0, 1)).map((option) => option.value).filter(Boolean);
     };
     const differs = (control) => String(value(control).sort()) !== String([...standard(control)].sort());
+    /* What, when it is changed, leaves the acceptance to somebody else; how far the statement may be, the server tells. */
+    const TURNING = /^(act|negated|speakers-\d+-(actor|description|speaks_for|DELETE))$/;
     const look = () => {
       const names = new Set();
+      let turned = false;
       for (const control of claim.querySelectorAll("input:not([type=hidden], [type=search]), select, textarea")) {
         const is = differs(control);
         const field = control.closest(".field");
         if (field) field.classList.toggle("changed", is);
         if (is) names.add(label(control).toLowerCase());
+        turned ||= is && TURNING.test(control.name);
       }
-      const words = names.size ? `Changed, not saved: ${[...names].join(", ")}.` : "";
+      const then = turned && "letsOthersAccept" in form.dataset ? " Somebody else accepts it then: save the changes." : "";
+      const words = names.size ? `Changed, not saved: ${[...names].join(", ")}.${then}` : "";
       if (changed && changed.textContent !== words) changed.textContent = words;
     };
     if (claim) {
@@ -85,11 +90,56 @@
       say(`${legend.textContent.trim()}: ${label(choice)}`);
     });
 
+    /* What the chosen grades mean, or the one that is pointed at: the bar shows their signs alone. */
+    const chosen = document.getElementById("desk-chosen");
+    const tell = (pointed) => {
+      const labels = pointed ? [pointed] : [...form.querySelectorAll(".scale label:has(:checked)")];
+      chosen.textContent = labels.map((each) => each.title).join(" · ");
+    };
+    form.addEventListener("change", () => tell());
+    for (const scale of form.querySelectorAll(".scale")) {
+      scale.addEventListener("pointerover", (event) => tell(event.target.closest("label")));
+      scale.addEventListener("pointerleave", () => tell());
+    }
+    tell();
+    // The setting of shortcuts.js: a key that does nothing is not shown.
+    let keys = true;
+    try { keys = localStorage.getItem("dyad single-key shortcuts") !== "off"; } catch { /* then they work */ }
+    document.body.classList.toggle("with-keys", keys);
+
+    /* As much of the bar as stays in sight is kept free when something below it gets the focus. */
+    const measured = [".decision-bar", ".verdict", ".decision-bar .submit-row"].map((each) => form.querySelector(each));
+    const measure = () => {
+      const stays = measured.find((each) => getComputedStyle(each).display !== "contents" && getComputedStyle(each).position === "sticky");
+      document.documentElement.style.setProperty("--bar", `${stays ? stays.offsetHeight : 0}px`);
+    };
+    const watch = new ResizeObserver(measure);
+    for (const each of measured) watch.observe(each);
+    window.addEventListener("resize", measure);
+
+    /* Whoever begins to work has it in hand; while the work goes on, for longer. To read takes nothing from others. */
+    const RENEWED = 4 * 60 * 1000;  // milliseconds, less than any useful lease
+    const hand = document.getElementById("desk-hand");
+    let taken = -RENEWED;
+    const take = async () => {
+      if (!form.dataset.take || performance.now() - taken < RENEWED) return;
+      taken = performance.now();
+      try {
+        const answer = await fetch(form.dataset.take, { method: "POST", headers: { "X-CSRFToken": form.elements.csrfmiddlewaretoken.value } });
+        if (answer.ok || answer.status === 409) hand.textContent = (await answer.json()).told;
+      } catch { /* The decision itself asks again. */ }
+    };
+    form.addEventListener("input", take);
+    form.addEventListener("change", take);
+    if (window.django && django.jQuery) django.jQuery(form).on("change", "select", take);
+
     /* Escape leaves a field, where letters are text, for the heading of its group, where they are shortcuts. */
     document.addEventListener("keydown", (event) => {
       const field = event.target.closest("#decide input:not([type=checkbox], [type=radio]), #decide textarea, #decide select, #decide .select2-selection");
       if (event.key !== "Escape" || event.isComposing || !field || document.querySelector(".select2-container--open")) return;
-      field.closest("fieldset.module").querySelector("legend").focus();
+      const legend = field.closest("fieldset.module")?.querySelector("legend");
+      // The buttons are in sight, wherever the page is.
+      if (legend) legend.focus(); else form.querySelector(".submit-row").focus({ preventScroll: true });
     }, true);
 
     /* Whoever leaves the page with something typed is asked; whoever decides, or presses a button of the form, is not. */
