@@ -28,6 +28,7 @@ from cms.paging import Page, page_of
 from cms.workplace.base import LabelledChoice, editor_of
 from cms.workplace.deciding import ask
 
+PLACES = "places"
 NAMES = 20
 """Names on one page: each has its sentence, and whom it may mean."""
 LONGEST = UnknownName._meta.get_field("text").max_length
@@ -35,17 +36,24 @@ LONGEST = UnknownName._meta.get_field("text").max_length
 
 @require_safe
 def name_list(request: HttpRequest) -> HttpResponse:
-    """List the names, those that most texts have first; ``q`` keeps those with some words."""
+    """List the names, those that most texts have first; ``q`` keeps those with some words.
+
+    ``kind`` "places" asks for those that read as places, which stand apart.
+    """
     user = let_in(request)
     words = request.GET.get("q", "").strip()[:LONGEST].replace("\0", "")
-    found = unknown().filter(text__icontains=words) if words else unknown()
+    of_places = request.GET.get("kind") == PLACES
+    found, apart = (
+        each.filter(text__icontains=words) if words else each
+        for each in (unknown(places=of_places), unknown(places=not of_places))
+    )
     page: Page[Any] = page_of(found, request.GET, ORDER, size=NAMES)
     names = [row.text for row in page.rows]
     newest = {
         row.article_id: row for row in latest([row.article_id for row in page.rows]).defer("body", "text")
     }
     similar = similar_to(names)
-    after = [row.pk for row in page.rows[1:]]
+    following = [*(row.pk for row in page.rows[1:]), None]
     context = {
         "rows": [
             {
@@ -54,13 +62,16 @@ def name_list(request: HttpRequest) -> HttpResponse:
                 "revision": newest.get(row.article_id),
                 "similar": similar.get(row.text, []),
                 "new": _new_actor(row.text),
-                "next": following,
+                "next": after,
             }
-            for row, following in zip(page.rows, [*after, None], strict=True)
+            for row, after in zip(page.rows, following, strict=False)
         ],
         "page": page,
         "count": found.count(),
         "words": words,
+        "of_places": of_places,
+        "other_kind": None if of_places else PLACES,
+        "apart": apart.count(),
         "passed": PassedName.objects.count(),
         "may_name": user.has_perm(CHANGE_ACTORS),
         "may_add": user.has_perm(ADD_ACTORS),
@@ -116,7 +127,7 @@ def _give(request: HttpRequest, text: str, actor: Actor | None, **fields: Any) -
 def _back(sent: QueryDict) -> str:
     """Return the address of the list as it was, at the name that followed."""
     query = QueryDict(sent.get("here", "")[:2_000], mutable=True)
-    kept = urlencode({key: query[key] for key in ("q", "after", "before") if key in query})
+    kept = urlencode({key: query[key] for key in ("q", "kind", "after", "before") if key in query})
     following = number_of(sent.get("next"))
     return f"{reverse('admin:desk_names')}{f'?{kept}' if kept else ''}{f'#name-{following}' if following else ''}"
 

@@ -1,7 +1,8 @@
 """Names in a text that no actor bears: runs of words in capitals, without what has its capitals otherwise. Pure.
 
 What begins a sentence, a title before a name, months and days, lines of capitals and place lines are no names. That is
-less than a parser finds, and costs a fiftieth; a worklist of what many texts name can do without the rest.
+less than a parser finds, and costs a fiftieth; a worklist of what many texts name can do without the rest. Of each name
+it is told how often it reads as a place's: no list of places is asked, since the words around a name tell most of them.
 """
 
 import re
@@ -10,8 +11,25 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from actors.contexts import ARTICLES, COMMON_WORDS, PLACE_NOUNS, TITLES
+from actors.contexts import ARTICLES, COMMON_WORDS
 from actors.tokens import HYPHEN, Line, Text
+from articles.name_words import (
+    BODIES,
+    DAYS_AND_MONTHS,
+    FOLLOWERS,
+    IN_A_PLACE,
+    NO_NAMES,
+    NOTHING_ALONE,
+    NOUNS_IN_CAPITALS,
+    OF_A_PLACE,
+    PARTICLES,
+    PARTS_OF_THE_EARTH,
+    PERSONS,
+    PLACE_BEGINNINGS,
+    PLACE_ENDINGS,
+    SHORT_TITLES,
+    WITHIN,
+)
 
 LONGEST = 8
 """Words that a name may have: longer runs of capitals are headings and lists."""
@@ -23,91 +41,24 @@ _DOT_AND_SPACE = re.compile(r"\.[ \u00a0\u202f]+")
 _APOSTROPHE = re.compile(r"['’]")
 _SENTENCE = re.compile(r"[.!?…][\"'”’»)\]]*\s+")
 
-# A title of a person, after which a name may follow; "minister", not "ministry".
-_NO_PERSON = frozenset(
-    """
-    acting assistant cabinet congressional defence defense delegation deputy ex executive field finance first foreign
-    former intelligence interior justice military ministry national newly official officials opposition presidential
-    press rear rebel retired security special staff state supreme treasury vice
-    """.split()
-)
-_PERSONS = TITLES - _NO_PERSON | frozenset(
-    """
-    advisers advisors assemblyman assemblywoman countess duke duchess earl lord marquess ministers mp pm pope presidents
-    reverend rev senators
-    """.split()
-)
-# What stands with a dot before a name, and ends no sentence.
-_SHORT_TITLES = frozenset(
-    "adm brig capt col cpl dr fr gen gov hon lt maj mr mrs ms prof rep rev sen sgt sr st".split()
-)
-_BODIES = frozenset(
-    """
-    academy administration agency alliance army assembly association authority bank board brigade bureau coalition
-    command commission committee company conference congress corporation corps council court department directorate
-    division embassy federation fleet force forces foundation front fund government group guard guards house institute
-    laboratory league marines ministry movement navy office organisation organization panel parliament party police
-    politburo prosecutor regiment school secretariat senate service squadron summit team treasury tribunal union
-    university workers
-    """.split()
-)
-# What stands in capitals within a sentence and names nobody.
-_NO_NAMES = frozenset(
-    """
-    ai am bc bst ceo cet covid db dna est eur gdp gmt hiv http https id internet it jr kst msk ok pdf pm sr tv uk url
-    usa usd utc vip
-    """.split()
-)
-# Words that say nothing alone, though they may stand in capitals within a sentence.
-_NOTHING_ALONE = (
-    _NO_NAMES
-    | COMMON_WORDS
-    | TITLES
-    | PLACE_NOUNS
-    | _BODIES
-    | frozenset(
-        """
-        act article central christmas code east easter eastern excellency god grand islam islamic majority master
-        minority north northern prime section south southern west western
-        """.split()
-    )
-)
-_DAYS_AND_MONTHS = frozenset(
-    """
-    monday tuesday wednesday thursday friday saturday sunday january february april june july august september october
-    november december
-    """.split()
-)
-_PARTICLES = frozenset(
-    """
-    al ap bin bint da dal de del della den der des di do dos du el ibn la las le los of ter the van von y zu zum zur
-    """.split()
-)
-_WITHIN = frozenset("for of the".split())
-# What a hyphen may join to a name without being a part of it.
-_FOLLOWERS = frozenset(
-    """
-    aged aligned appointed area backed based born bound built class controlled era friendly funded held held led level
-    like linked made only owned produced run sponsored style supplied trained type wide
-    """.split()
-)
-_IN_A_PLACE = frozenset("across around at in inside into near outside throughout via".split())
-_NOUNS_IN_CAPITALS = frozenset(["de", "lb"])
-
 
 @dataclass(frozen=True, slots=True)
 class Unknown:
-    """A name that no actor bears: where it stands first, how often it stands in the text, and the words around it."""
+    """A name that no actor bears: where it stands first, how often it stands in the text, and the words around it.
+
+    ``placed`` of these times what stands around it, or its own words, tell that it is a place.
+    """
 
     text: str
     start: int
     times: int
     sentence: str
+    placed: int = 0
 
 
 @dataclass(slots=True)
 class _Seen:
-    """A name while the text is read: how often in all, with capitals that are surely its own, after "in" or "near"."""
+    """A name while the text is read: how often in all, with capitals that are surely its own, and as a place."""
 
     start: int
     line: Line
@@ -122,7 +73,7 @@ def unknown_names(text: str, known: Iterable[tuple[int, int]], language: str = "
     A name that is the end or the beginning of a longer one in the same text ("Vale" of "Ada Vale") is that one. There
     are none in a script without capitals, nor in a language that writes all nouns with capitals.
     """
-    if language.split("-")[0].lower() in _NOUNS_IN_CAPITALS:
+    if language.split("-")[0].lower() in NOUNS_IN_CAPITALS:
         return []
     spans = sorted(known)
     words = Text(text)
@@ -170,7 +121,7 @@ def _free(line: Line, spans: Sequence[tuple[int, int]]) -> list[bool]:
 
 
 def _begins(token: str) -> bool:
-    return token[0].isupper() and token.lower() not in _DAYS_AND_MONTHS
+    return token[0].isupper() and token.lower() not in DAYS_AND_MONTHS
 
 
 def _end_of_run(line: Line, free: Sequence[bool], at: int) -> int:
@@ -194,12 +145,12 @@ def _joins(gap: str, before: str) -> bool:
     """Tell whether what stands between two words in capitals leaves them one name: "J. Vale", "Jong-Un", "O’Brien"."""
     if _SPACE.fullmatch(gap) or HYPHEN.fullmatch(gap) or _APOSTROPHE.fullmatch(gap):
         return True
-    return bool(_DOT_AND_SPACE.fullmatch(gap)) and (len(before) == 1 or before.lower() in _SHORT_TITLES)
+    return bool(_DOT_AND_SPACE.fullmatch(gap)) and (len(before) == 1 or before.lower() in SHORT_TITLES)
 
 
 def _continues(token: str) -> bool:
     """Tell whether a word in small letters after a hyphen belongs to the name: "Jong-un", but not "Vale-led"."""
-    return token.isalpha() and len(token) <= 6 and token not in _FOLLOWERS
+    return token.isalpha() and len(token) <= 6 and token not in FOLLOWERS
 
 
 def _after_particles(line: Line, free: Sequence[bool], at: int) -> int:
@@ -211,7 +162,7 @@ def _after_particles(line: Line, free: Sequence[bool], at: int) -> int:
             return 0
         if end > at and _begins(tokens[end]):
             return end + 1
-        if tokens[end] not in _PARTICLES | _WITHIN:
+        if tokens[end] not in PARTICLES | WITHIN:
             return 0
     return 0
 
@@ -227,7 +178,7 @@ def _without_what_is_none(line: Line, first: int, end: int, in_small: set[str]) 
             return None
         if first < end and not line.starts_sentence(first):
             break
-    titles = [at for at in range(first, end - 1) if tokens[at].lower() in _PERSONS]
+    titles = [at for at in range(first, end - 1) if tokens[at].lower() in PERSONS]
     if titles:
         first = titles[-1] + 1
         if tokens[first][0].islower():
@@ -256,7 +207,7 @@ def _is_common(token: str) -> bool:
 
 def _add(line: Line, first: int, end: int, free: Sequence[bool], seen: dict[str, _Seen]) -> None:
     words = [token.lower() for token in line.tokens[first:end]]
-    is_body = words[-1] in _BODIES
+    is_body = words[-1] in BODIES
     if is_body and first and not free[first - 1] and _SPACE.fullmatch(line.gap(first)):
         # "Ostrian Navy": whose it is, is a part of its name.
         first -= 1
@@ -265,17 +216,32 @@ def _add(line: Line, first: int, end: int, free: Sequence[bool], seen: dict[str,
         words = [token.lower() for token in line.tokens[first:end]]
     if len(words) == 1:
         token = line.tokens[first]
-        nothing = _NO_NAMES if len(token) > 1 and token.isupper() else _NOTHING_ALONE
+        nothing = NO_NAMES if len(token) > 1 and token.isupper() else NOTHING_ALONE
         if len(token) < 3 or words[0] in nothing:
             return
-    elif _NOTHING_ALONE.issuperset(words):
+    elif NOTHING_ALONE.issuperset(words):
         return
     start = line.starts[first]
     name = " ".join(line.text[start : line.token_end(end - 1)].split())
     found = seen.setdefault(name, _Seen(start, line))
     found.times += 1
     found.surely += not line.starts_sentence(first) or len(words) > 1
-    found.placed += len(words) == 1 and first > 0 and line.tokens[first - 1].lower() in _IN_A_PLACE
+    found.placed += _is_place(line, first, end)
+
+
+def _is_place(line: Line, first: int, end: int) -> bool:
+    """Tell whether a name is a place's there: by its own words, by "in" or "near" before it, by "region" after it."""
+    words = [token.lower() for token in line.tokens[first:end]]
+    if len(words) > 1 and (words[-1] in PLACE_ENDINGS or words[0] in PLACE_BEGINNINGS):
+        return True
+    if PARTS_OF_THE_EARTH.issuperset(words):
+        return True
+    if end < len(line.tokens) and line.tokens[end] in OF_A_PLACE and _SPACE.fullmatch(line.gap(end)):
+        return True
+    before = [token.lower() for token in line.tokens[max(0, first - 2) : first]]
+    if before[-1:] == ["of"] and before[0] in OF_A_PLACE:
+        return True
+    return bool(before) and before[-1] in IN_A_PLACE
 
 
 def _told(text: str, seen: dict[str, _Seen]) -> list[Unknown]:
@@ -289,11 +255,15 @@ def _told(text: str, seen: dict[str, _Seen]) -> list[Unknown]:
         longer = name
         while longer in whole:
             longer = whole[longer]
-        seen[longer].times += seen.pop(name).times
+        shorter = seen.pop(name)
+        seen[longer].times += shorter.times
+        seen[longer].placed += shorter.placed
     return [
-        Unknown(name, found.start, found.times, _around(text, found.line, found.start, len(name)))
+        Unknown(
+            name, found.start, found.times, _around(text, found.line, found.start, len(name)), found.placed
+        )
         for name, found in sorted(seen.items(), key=lambda item: item[1].start)
-        if found.surely and found.placed < found.times and len(name) <= 300
+        if found.surely and len(name) <= 300
     ]
 
 

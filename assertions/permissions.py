@@ -2,6 +2,7 @@
 
 ADD = "assertions.add_assertion"
 CHANGE = "assertions.change_assertion"
+DELETE = "assertions.delete_assertion"
 DECIDE = "assertions.decide_assertion"
 LINK = "assertions.add_link"
 ANSWER = "assertions.add_answer"

@@ -30,12 +30,14 @@ from assertions.vocabulary import LinkType, Polarity
 from cms.corrections import corrections_and_withdrawals, filter_of
 from cms.forms import ReportForm
 from cms.paging import BadCursor
+from cms.workplace.errors import first_page, in_the_admin
 
 LATEST = 6
 CHANGES = 4
 QUESTIONS = 6
 FIGURES = 5
 NEAR = 6
+STILL_THERE = "Nothing of it was saved. Your browser still has what you typed: go back by one page"
 ALIKE = 0.25
 """Trigram similarity from which a title is near to what was asked for; PostgreSQL's own default is 0.3."""
 
@@ -179,22 +181,51 @@ def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
             if isinstance(exception, RequestDataTooBig)
             else f"The form holds more than {settings.DATA_UPLOAD_MAX_NUMBER_FIELDS:,} values."
         )
-        return HttpResponse(loader.get_template("413.html").render({"sentence": sentence}), status=413)
-    return HttpResponse(loader.get_template("400.html").render(), status=400)
+        return in_the_admin(
+            request,
+            413,
+            "This was too much to be sent at once",
+            f"{sentence} {STILL_THERE}, and make it shorter or divide it.",
+        ) or HttpResponse(loader.get_template("413.html").render({"sentence": sentence}), status=413)
+    return in_the_admin(
+        request, 400, "This request could not be read", "The address or what was sent with it is damaged."
+    ) or HttpResponse(loader.get_template("400.html").render(), status=400)
 
 
 def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
     """Say that a page is not for this account."""
-    return render(request, "403.html", status=403)
+    words = str(exception) or "It needs a permission that your account does not have."
+    return in_the_admin(request, 403, "This is not for your account", words) or render(
+        request, "403.html", status=403
+    )
+
+
+def stale_form(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """Say that a form is not from this session: its cross-site token is missing, or older than the last signing in."""
+    words = f"It was opened before you signed in last. {STILL_THERE}, copy it, and load the page again."
+    return in_the_admin(request, 403, "This form is out of date", words) or render(
+        request, "403.html", status=403
+    )
 
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     """Help a reader on who asked for what is not there, by what is public with a title like the address."""
+    title, is_of_list = "There is nothing at this address", isinstance(exception, BadCursor)
+    tried = "It may have been mistyped, or what stood here was deleted or moved."
+    found = in_the_admin(
+        request,
+        404,
+        title,
+        str(exception) if is_of_list else tried,
+        way=first_page(request) if is_of_list else None,
+    )
+    if found is not None:
+        return found
     words = request.path.strip("/").rpartition("/")[2].replace("-", " ").replace("\x00", "")[:100]
     context = {
-        "reason": str(exception) if isinstance(exception, BadCursor) else "",
+        "reason": str(exception) if is_of_list else "",
         "words": words,
-        "near": _near(words) if words.strip() and not isinstance(exception, BadCursor) else [],
+        "near": _near(words) if words.strip() and not is_of_list else [],
     }
     return render(request, "404.html", context, status=404)
 

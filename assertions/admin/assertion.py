@@ -167,6 +167,12 @@ class AssertionAdmin(NewsroomAdmin):
                 require_kept(obj, {topic.pk for topic in form.cleaned_data["topics"]}, editor_of(request))
         actions.save_assertion(obj, editor_of(request))
 
+    def delete_model(self, request: HttpRequest, obj: Assertion) -> None:
+        actions.delete_assertions([obj], editor_of(request))
+
+    def delete_queryset(self, request: HttpRequest, queryset: QuerySet[Assertion]) -> None:
+        actions.delete_assertions(queryset, editor_of(request))
+
     def save_formset(self, request: HttpRequest, form: Any, formset: Any, change: bool) -> None:
         if isinstance(formset, EvidenceRows):
             formset.by = editor_of(request)

@@ -1,7 +1,7 @@
 """One decision on many assertions: first what would come of it for each, then exactly that."""
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,11 +12,11 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDi
 from django.urls import reverse
 
 from assertions import actions
-from assertions.actions import Outcome, Seen
-from assertions.actions.reviewing import latest_review
+from assertions.actions import Outcome
 from assertions.desk.pages import desk_page, reviewer_of
 from assertions.desk.queue_filter import QueueFilter
 from assertions.models import Assertion, Opinion, Review
+from assertions.reviewing.circumstances import Circumstances, circumstances_of
 from assertions.reviewing.queue import in_order
 from assertions.vocabulary import Attribution, InformationCredibility, SourceReliability, Verdict
 from cms.models import User
@@ -112,19 +112,21 @@ def _chosen(request: HttpRequest, user: User, query: str) -> tuple[list[Assertio
     return list(in_order(every.filter(identifier__in=sent[:BULK]))), 0
 
 
-def _shown(chosen: Iterable[Assertion], user: User, decision: dict[str, Any]) -> dict[str, Any]:
-    foreseen = [_foreseen(assertion, user, decision) for assertion in chosen]
+def _shown(chosen: Sequence[Assertion], user: User, decision: dict[str, Any]) -> dict[str, Any]:
+    standing = circumstances_of(chosen, user)
+    foreseen = [_foreseen(assertion, user, decision, standing[assertion.pk]) for assertion in chosen]
     possible = [row for row in foreseen if row.outcome]
     return {"foreseen": foreseen, "possible": possible, "decision": _in_words(decision)}
 
 
-def _foreseen(assertion: Assertion, user: User, decision: dict[str, Any]) -> Foreseen:
-    latest = latest_review(assertion)
-    review = latest.pk if latest else 0
+def _foreseen(
+    assertion: Assertion, user: User, decision: dict[str, Any], standing: Circumstances
+) -> Foreseen:
+    review = standing.latest.pk if standing.latest else 0
     try:
         outcome = actions.foresee(
             assertion, user, verdict=decision["verdict"], attribution=decision["attribution"],
-            reason=decision["reason"], seen=Seen(assertion.claim_version, review),
+            reason=decision["reason"], circumstances=standing,
         )  # fmt: skip
     except ValidationError as error:
         return Foreseen(assertion, None, " ".join(error.messages), review)
@@ -142,9 +144,12 @@ def _done(request: HttpRequest, user: User, decision: dict[str, Any], shown: dic
     """Decide on each assertion as it was shown, and tell of each on which nothing was decided."""
     made: Counter[str] = Counter()
     failed: list[Failed] = []
-    for seen in request.POST.getlist("seen")[:BULK]:
-        identifier, version, review, outcome = _parts(seen)
-        assertion = Assertion.objects.filter(identifier=identifier).first()
+    sent = [_parts(seen) for seen in request.POST.getlist("seen")[:BULK]]
+    known = {
+        row.identifier: row for row in Assertion.objects.filter(identifier__in=[parts[0] for parts in sent])
+    }
+    for identifier, version, review, outcome in sent:
+        assertion = known.get(identifier)
         if assertion is None:
             failed.append(Failed(identifier, None, "This assertion was deleted meanwhile."))
             continue

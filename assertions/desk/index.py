@@ -16,6 +16,9 @@ from assertions.reviewing.queue import held, waiting
 from assertions.support import open_anchors, unsupported
 from cms.models import User
 
+COUNTED = 20
+"""Saved filters of which the index tells how many assertions they find: each is a query over all that waits."""
+
 
 @dataclass(frozen=True, slots=True)
 class Work:
@@ -29,10 +32,14 @@ class Work:
 
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """A saved filter, and how many assertions it finds; None if something in it makes no sense any more."""
+    """A saved filter, and how many assertions it finds: None where they are not counted.
+
+    ``is_gone`` tells that something that it asks for makes no sense any more.
+    """
 
     filter: SavedFilter
     count: int | None
+    is_gone: bool
 
 
 def index(request: HttpRequest) -> HttpResponse:
@@ -65,9 +72,9 @@ def index(request: HttpRequest) -> HttpResponse:
         ),
         Work(
             "Names nobody bears",
-            name_list.unknown().count(),
+            name_list.unknown(places=False).count(),
             reverse("admin:desk_names"),
-            "Found in the newest texts: names of actors, new actors, or to be passed over.",
+            "Found in the newest texts: an actor’s, a new one’s, or nobody’s. What reads as a place is left out.",
         ),
         Work(
             "Claims for a question",
@@ -82,11 +89,15 @@ def index(request: HttpRequest) -> HttpResponse:
         "may_decide": may_decide,
         "for_you": waiting(user).count() if may_decide else 0,
         "in_hand": held(user).select_related("assertion").order_by("until"),
-        "kept": [_kept(saved, user) for saved in user.saved_filters.all()],
+        "kept": [
+            _kept(saved, user, is_counted=number < COUNTED)
+            for number, saved in enumerate(user.saved_filters.all())
+        ],
     }
     return desk_page(request, "index", "Desk", context)
 
 
-def _kept(saved: SavedFilter, user: User) -> Kept:
+def _kept(saved: SavedFilter, user: User, *, is_counted: bool) -> Kept:
     asked = QueueFilter(QueryDict(saved.query), queryset=Assertion.objects.all(), by=user)
-    return Kept(saved, None if asked.problems else asked.qs.count())
+    is_gone = bool(asked.problems)
+    return Kept(saved, asked.qs.count() if is_counted and not is_gone else None, is_gone)

@@ -1,6 +1,6 @@
 """Questions at the desk: what each one waits for, its positions over time, and claims put on it together."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -22,7 +22,7 @@ from assertions.desk.pages import desk_page, let_in
 from assertions.models import Answer, Assertion, Question
 from assertions.questions.answering import (
     Prospect,
-    fits,
+    count_fitting,
     open_questions,
     prospect,
     stance_of,
@@ -75,8 +75,8 @@ def questions(request: HttpRequest) -> HttpResponse:
     let_in(request)
     now = timezone.now()
     asked = open_questions(now)
-    fitting = fits(asked)
-    counts = [When(pk=key, then=Value(len(keys))) for key, keys in fitting.items() if keys]
+    fitting = count_fitting(asked)
+    counts = [When(pk=key, then=Value(number)) for key, number in fitting.items() if key is not None]
     ordered = asked.annotate(fitting=Case(*counts, default=Value(0), output_field=IntegerField()))
     page = page_of(ordered, request.GET, ["-fitting", "wording", "id"], size=PAGE)
     context = {
@@ -86,16 +86,16 @@ def questions(request: HttpRequest) -> HttpResponse:
         ],
         "page": page,
         "unplaced": unplaced().count(),
-        "fitting": len(set().union(*fitting.values())),
+        "fitting": fitting[None],
         "may_add": request.user.has_perm(permissions.QUESTIONS),
     }
     return desk_page(request, "questions", "Questions", context)
 
 
-def _waiting(found: QuestionStanding, fitting: dict[int, set[int]]) -> Waiting:
+def _waiting(found: QuestionStanding, fitting: Mapping[int | None, int]) -> Waiting:
     unseen = {position.assertion.pk for position in found.positions if not position.is_public}
     question = found.question
-    return Waiting(found, state_of([question.live]), len(fitting.get(question.pk, ())), len(unseen))
+    return Waiting(found, state_of([question.live]), fitting.get(question.pk, 0), len(unseen))
 
 
 @dataclass(slots=True)

@@ -162,7 +162,8 @@ def in_words(query: str) -> str:
     for name, value in sent.items():
         known = filters[name].extra.get("choices", []) if name in filters else []
         label = filters[name].label if name in filters else name
-        words.append(f"{label}: {value if callable(known) else dict(known).get(value, value)}")
+        told = dict(known() if callable(known) else known).get(value, value)
+        words.append(f"{label}: {told}")
     return ", ".join(words) or "all that waits for a decision"
 
 

@@ -1,26 +1,28 @@
 """What can be asked of the queue: one meaning for its list, for what is handed out next, and for saved filters."""
 
-from collections import Counter
 from datetime import timedelta
 from typing import Any
 from urllib.parse import urlencode
 
 import django_filters
-from django import forms
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef
 from django.db.models.functions import Now
 
 from actors.lookup import AnyActorFilter
 from actors.models import Actor
-from articles.models import Topic
-from assertions.models import Answer, Assertion, Question, TaggedAssertion
+from assertions.desk.claim_filter import ClaimFilter, choice, row
+from assertions.models import Answer, Assertion, Question
 from assertions.querysets import AssertionQuerySet
-from assertions.reviewing.queue import contradicting, with_lost_anchors, without_public_evidence
+from assertions.reviewing.queue import (
+    contradicting,
+    may_contradict,
+    with_lost_anchors,
+    without_public_evidence,
+)
+from assertions.suggestions.rule_names import label_of
 from assertions.vocabulary import EventClass, SpeechAct, Verdict
 from cms.models import User
 
-BESIDE = {"after", "before", "exclude"}
-"""Parameters that stand beside the filters in an address: pages of the list, and what was passed over."""
 TO_DECIDE = "to_decide"
 STATUS = [
     (TO_DECIDE, "to decide"),
@@ -43,6 +45,7 @@ DEFAULT = ("status", TO_DECIDE)
 OPEN = {"", TO_DECIDE, "new", "reopened", "changed"}
 """Statuses of what waits for a decision."""
 YES_NO = [("yes", "yes"), ("no", "no")]
+MAY = [("yes", "yes"), ("may", "it may: nobody has said"), ("no", "no")]
 PROPOSED = [("rule", "a rule"), ("person", "a person"), ("me", "me"), ("import", "an import")]
 
 
@@ -60,49 +63,10 @@ def in_status(assertions: Any, status: str) -> Any:
 
 
 def rules() -> list[tuple[str, str]]:
-    """Return the rules that proposed something, as choices."""
+    """Return the rules that proposed something, as choices in the order of what they are called."""
     named = Assertion.objects.exclude(proposed_rule="").order_by("proposed_rule")
-    return [(name, name) for name in named.values_list("proposed_rule", flat=True).distinct()]
-
-
-class QueueForm(forms.Form):
-    """The form of the filter, which tells what it does not know."""
-
-    def clean(self) -> dict[str, Any]:
-        cleaned = super().clean() or {}
-        asked = Counter(name for name, values in self._sent() for _ in values)
-        for name in sorted(set(asked) - set(self.fields) - BESIDE):
-            self.add_error(None, f"There is no filter “{name[:40]}”: take it out of the address.")
-        for name in sorted(set(self.fields) & set(asked)):
-            if asked[name] > 1:
-                self.add_error(name, "This is asked for more than once: leave one of them.")
-        return cleaned
-
-    def _sent(self) -> list[tuple[str, list[Any]]]:
-        if hasattr(self.data, "lists"):
-            return list(self.data.lists())
-        return [(name, [value]) for name, value in self.data.items()]
-
-
-def _choice(label: str, choices: Any, **kwargs: Any) -> django_filters.ChoiceFilter:
-    known = ", ".join(value for value, _ in choices)
-    wrong = {"invalid_choice": f"“%(value)s” is none of the choices: {known}."}
-    return django_filters.ChoiceFilter(
-        label=label, choices=choices, error_messages=wrong, **({"empty_label": "any"} | kwargs)
-    )
-
-
-def _row(label: str, queryset: QuerySet[Any], method: str) -> django_filters.ModelChoiceFilter:
-    return django_filters.ModelChoiceFilter(
-        label=label,
-        queryset=queryset,
-        method=method,
-        to_field_name="slug",
-        empty_label="any",
-        error_messages={
-            "invalid_choice": f"There is no {label.lower()} “%(value)s”: choose one of the list."
-        },
-    )
+    found = named.values_list("proposed_rule", flat=True).distinct()
+    return sorted(((name, label_of(name)) for name in found), key=lambda each: each[1])
 
 
 def _percent(label: str, method: str) -> django_filters.NumberFilter:
@@ -115,20 +79,14 @@ def _percent(label: str, method: str) -> django_filters.NumberFilter:
     )
 
 
-class QueueFilter(django_filters.FilterSet):
-    """Filters assertions, what waits for a decision unless ``status`` says otherwise.
+class QueueFilter(ClaimFilter):
+    """Filters assertions, what waits for a decision unless ``status`` says otherwise."""
 
-    A value that makes no sense gives a sentence, and no assertions.
-    """
-
-    q = django_filters.CharFilter(label="Words", method="with_words", max_length=200)
-    tag = _row("Topic", Topic.objects.filter(merged_into=None), "on_topic")
-    speaker = AnyActorFilter(label="Speaker", method="said_by")
     subject = AnyActorFilter(label="About", method="on")
-    status = _choice("Status", STATUS, method="with_status", empty_label=None)
-    act = _choice("Speech act", SpeechAct.choices)
-    event_class = _choice("Class of event", EventClass.choices)
-    question = _row("Question", Question.objects.order_by("wording"), "on_question")
+    status = choice("Status", STATUS, method="with_status", empty_label=None)
+    act = choice("Speech act", SpeechAct.choices)
+    event_class = choice("Class of event", EventClass.choices)
+    question = row("Question", Question.objects.order_by("wording"), "on_question")
     age = django_filters.NumberFilter(
         label="Waits at least (days)",
         method="of_age",
@@ -138,10 +96,10 @@ class QueueFilter(django_filters.FilterSet):
     )
     confidence = _percent("Confidence at least (%)", "sure")
     confidence_to = _percent("Confidence at most (%)", "unsure")
-    contradicts = _choice("Contradicts something", YES_NO, method="marked")
-    anchors = _choice("Quotation lost", YES_NO, method="marked")
-    unsupported = _choice("No public evidence", YES_NO, method="marked")
-    proposed = _choice("Proposed by", PROPOSED, method="proposed_by")
+    contradicts = choice("Contradicts something", MAY, method="in_conflict")
+    anchors = choice("Quotation lost", YES_NO, method="marked")
+    unsupported = choice("No public evidence", YES_NO, method="marked")
+    proposed = choice("Proposed by", PROPOSED, method="proposed_by")
     rule = django_filters.ChoiceFilter(
         label="Rule",
         field_name="proposed_rule",
@@ -150,11 +108,6 @@ class QueueFilter(django_filters.FilterSet):
         error_messages={"invalid_choice": "“%(value)s” is no rule that proposed anything."},
     )
 
-    class Meta:
-        model = Assertion
-        fields: list[str] = []
-        form = QueueForm
-
     def __init__(self, *args: Any, by: User | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.by = by or getattr(self.request, "user", None)
@@ -162,11 +115,8 @@ class QueueFilter(django_filters.FilterSet):
     @property
     def qs(self) -> Any:
         """The assertions that are asked for; none if something that is asked for makes no sense."""
-        if not self.is_valid():
-            return Assertion.objects.none()
         found = super().qs
-        status = self.form.cleaned_data.get("status")
-        return found if status else in_status(found, "")
+        return found if self.form.cleaned_data.get("status") else in_status(found, "")
 
     @property
     def asked(self) -> dict[str, str]:
@@ -183,26 +133,6 @@ class QueueFilter(django_filters.FilterSet):
     def is_of_what_waits(self) -> bool:
         """Whether it asks for assertions that wait for a decision."""
         return self.asked.get("status", "") in OPEN
-
-    @property
-    def problems(self) -> list[tuple[str, str]]:
-        """What makes no sense: the label of a filter, "" for the whole, and the sentence."""
-        return [
-            (str(self.form.fields[name].label) if name in self.form.fields else "", str(sentence))
-            for name, sentences in self.form.errors.items()
-            for sentence in sentences
-        ]
-
-    def with_words(self, claims: AssertionQuerySet, name: str, words: str) -> AssertionQuerySet:
-        for word in words.split()[:20]:
-            claims = claims.filter(Q(claim__icontains=word) | Q(identifier=word))
-        return claims
-
-    def on_topic(self, claims: AssertionQuerySet, name: str, topic: Topic) -> AssertionQuerySet:
-        return claims.filter(Exists(TaggedAssertion.objects.filter(content_object=OuterRef("pk"), tag=topic)))
-
-    def said_by(self, claims: AssertionQuerySet, name: str, actor: Actor) -> AssertionQuerySet:
-        return claims.said_by([actor])
 
     def on(self, claims: AssertionQuerySet, name: str, actor: Actor) -> AssertionQuerySet:
         return claims.about([actor])
@@ -222,12 +152,13 @@ class QueueFilter(django_filters.FilterSet):
     def unsure(self, claims: AssertionQuerySet, name: str, percent: Any) -> AssertionQuerySet:
         return claims.filter(confidence__lte=float(percent) / 100)
 
+    def in_conflict(self, claims: AssertionQuerySet, name: str, value: str) -> AssertionQuerySet:
+        if value == "no":
+            return claims.exclude(contradicting()).exclude(may_contradict())
+        return claims.filter(contradicting() if value == "yes" else may_contradict())
+
     def marked(self, claims: AssertionQuerySet, name: str, value: str) -> AssertionQuerySet:
-        condition = {
-            "contradicts": contradicting,
-            "anchors": with_lost_anchors,
-            "unsupported": without_public_evidence,
-        }[name]()
+        condition = {"anchors": with_lost_anchors, "unsupported": without_public_evidence}[name]()
         return claims.filter(condition) if value == "yes" else claims.exclude(condition)
 
     def proposed_by(self, claims: AssertionQuerySet, name: str, value: str) -> AssertionQuerySet:

@@ -12,8 +12,8 @@ from django.views.decorators.http import require_safe
 
 from assertions import permissions
 from assertions.charts.bar_chart import columns, rows
+from assertions.desk.claim_filter import AskingForm
 from assertions.desk.pages import desk_page, let_in
-from assertions.desk.queue_filter import QueueForm
 from assertions.models import Review
 from assertions.reviewing.blind_pairs import double_review
 from assertions.reviewing.statistics import (
@@ -26,13 +26,14 @@ from assertions.reviewing.statistics import (
     throughput,
     wait_for_the_first_decision,
 )
+from assertions.reviewing.time_in_hand import times_in_hand
 from cms.timezones import here, require_year
 
 WIDE, NARROW = 960, 336
 """Widths of the two drawings of one chart, in pixels: the second is for a phone."""
 
 
-class PeriodForm(QueueForm):
+class PeriodForm(AskingForm):
     """The form of a period. ``period`` holds what was asked for once it is valid."""
 
     period: Period
@@ -130,6 +131,7 @@ def statistics(request: HttpRequest) -> HttpResponse:
         "doubles": double_review(period),
         "delay": (delay := wait_for_the_first_decision(period)),
         "delay_words": _in_words(delay.median) if delay.median is not None else "",
+        "in_hand": [(each, _in_seconds(each.median)) for each in times_in_hand(period)],
         "may_decide": user.has_perm(permissions.DECIDE),
     }
     return desk_page(request, "statistics", "Statistics of the desk", context)
@@ -144,3 +146,9 @@ def _in_words(time: timedelta) -> str:
             number = round(seconds / length)
             return f"{number} {name}" if number == 1 else f"{number} {name}s"
     return "under a minute"
+
+
+def _in_seconds(time: timedelta) -> str:
+    """Return a length of time as ``_in_words`` does, but in seconds if it is short."""
+    seconds = round(time.total_seconds())
+    return _in_words(time) if seconds >= 120 else f"{seconds} second{'' if seconds == 1 else 's'}"

@@ -13,12 +13,14 @@ def urls(wrap: Callable[..., Any]) -> list[URLPattern]:
     # Imported here: their forms ask for the admin's site, which is made with these addresses.
     from articles import name_views, reprint_views
     from assertions.desk import questions, reading, statistics
+    from assertions.desk.decision import handing
     from assertions.desk.decision import views as decision
 
     pages = [
-        ("desk/next/", decision.next_item, "desk_next"),
-        ("desk/undo/", decision.undo, "desk_undo"),
+        ("desk/next/", handing.next_item, "desk_next"),
+        ("desk/undo/", handing.undo, "desk_undo"),
         ("desk/assertions/<slug:identifier>/", decision.decide, "desk_decide"),
+        ("desk/assertions/<slug:identifier>/take/", handing.take, "desk_take"),
         ("desk/articles/<slug:slug>/", reading.read_article, "desk_article"),
         ("desk/", index.index, "desk"),
         ("desk/queue/", queue.queue_list, "desk_queue"),

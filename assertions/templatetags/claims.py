@@ -6,6 +6,7 @@ from actors.models import Actor
 from articles.models import Revision
 from assertions import wording
 from assertions.models import Anchor, Assertion
+from assertions.suggestions.rule_names import example_of, label_of
 
 register = template.Library()
 register.filter("mark", wording.mark)
@@ -15,6 +16,8 @@ register.filter("bearing", wording.bearing)
 register.filter("grade_in_words", wording.grade_in_words)
 register.filter("attribution_in_words", wording.attribution_in_words)
 register.filter("departures_in_words", wording.departures_in_words)
+register.filter("rule_label", label_of)
+register.filter("rule_example", example_of)
 
 
 @register.filter

@@ -9,7 +9,7 @@ from django.urls import reverse
 from actors.models import Actor, ActorName
 from articles.actions import find_reprints, note_unknown_names, pass_name, settle_reprint
 from articles.models import Article, Mention, PassedName, Reprint, UnknownName
-from articles.name_list import similar_to, unknown
+from articles.name_list import ORDER, similar_to, unknown
 from tests.articles.test_reprints import ITEM
 from tests.factories import days_ago, make_actor, make_article
 from tests.staff import make_staff, signed_in
@@ -135,7 +135,7 @@ def settle_name(desk: Client, text: str, **sent: str) -> Any:
 
 def names() -> list[tuple[str, int]]:
     found: Any = unknown()
-    return [(row.text, row.articles) for row in found.order_by("-articles", "text")]
+    return [(row.text, row.articles) for row in found.order_by(*ORDER)]
 
 
 def test_names_are_counted_over_articles(desk: Client, texts: list[Article]) -> None:
@@ -144,6 +144,27 @@ def test_names_are_counted_over_articles(desk: Client, texts: list[Article]) -> 
     assert "3 names in the newest texts" in page
     assert "It was said by <mark>Clara Moor</mark> in the harbour." in page
     assert "1 name with “stern”" in shown(desk.get(reverse(NAMES), {"q": "stern"}))
+
+
+def test_what_reads_as_a_place_stands_apart_with_its_count(desk: Client, texts: list[Article]) -> None:
+    write(
+        "Three", "The ships lay in Nordland.", "Of all who were in Nordland that day, nobody saw Max Stern."
+    )
+    page = desk.get(reverse(NAMES))
+    assert [row["name"].text for row in page.context["rows"]] == ["Clara Moor", "Max Stern"]
+    assert 'Read as places <span class="count">1</span>' in shown(page)
+    places = desk.get(reverse(NAMES), {"kind": "places"})
+    assert [row["name"].text for row in places.context["rows"]] == ["Nordland"]
+    assert "in 2 articles, 3 times" in shown(places)
+    answer = settle_name(desk, "Nordland", **{"pass": "1", "here": "kind=places"})
+    assert answer.redirect_chain == [(f"{reverse(NAMES)}?kind=places", 302)]
+
+
+def test_of_names_in_as_many_articles_the_one_that_is_named_most_often_comes_first(
+    desk: Client, texts: list[Article]
+) -> None:
+    write("Three", "They met Boris Klint. Then Boris Klint left with Boris Klint’s ship.")
+    assert [text for text, _ in names()] == ["Clara Moor", "Boris Klint", "Max Stern", "Nordland"]
 
 
 def test_a_name_of_an_actor_links_the_texts(desk: Client, texts: list[Article]) -> None:

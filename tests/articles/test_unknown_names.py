@@ -59,13 +59,42 @@ def test_a_title_before_a_name_is_no_part_of_it(title: str) -> None:
         "They asked the President, the Prime Minister and the Foreign Ministry.",
         "A talk with the US on TV, at 6 PM GMT.",
         "그는 서울에서 말했다.",
-        "He lives in Northport, near Southport.",
         "It was the Covid-19 year of the T-90.",
         "",
     ],
 )
 def test_other_capitals_make_no_name(text: str) -> None:
     assert names(text, *(["US"] if "US" in text else [])) == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "He lives in Northport.",
+        "They met near New Haven.",
+        "It was the Norden region that they left.",
+        "They left the port of Norden.",
+        "It lies on the Long River.",
+        "The Grey Harbour Bridge is open.",
+        "They spoke of Mount Grey.",
+        "The news came from the Far East.",
+    ],
+)
+def test_a_name_reads_as_a_place_by_the_words_around_it_or_by_its_own(text: str) -> None:
+    (name,) = found(text)
+    assert (name.times, name.placed) == (1, 1)
+
+
+@pytest.mark.parametrize(
+    "text", ["They heard it from Ada Vale.", "It was sold to Boris Klint.", "So says the Northern Wire."]
+)
+def test_other_names_read_as_no_place(text: str) -> None:
+    assert [name.placed for name in found(text)] == [0]
+
+
+def test_what_reads_as_a_place_once_is_counted_with_the_other_times() -> None:
+    (name,) = found("He went to Norden. The road to Norden was long. In May he was in Norden.")
+    assert (name.times, name.placed) == (3, 1)
 
 
 def test_what_begins_a_sentence_is_a_name_only_if_it_is_one_elsewhere() -> None:
@@ -139,7 +168,7 @@ def test_any_text_is_read(text: str, data: st.DataObject) -> None:
     known = [tuple(sorted(pair)) for pair in data.draw(st.lists(st.tuples(place, place), max_size=3))]
     for name in unknown_names(text, [(start, end) for start, end in known]):
         assert " ".join(text[name.start :].split()).startswith(name.text)
-        assert name.times > 0 and name.text in name.sentence
+        assert 0 <= name.placed <= name.times > 0 and name.text in name.sentence
         assert not any(
             start < name.start + len(name.text) and name.start < end
             for start, end in known

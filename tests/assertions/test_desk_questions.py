@@ -17,7 +17,16 @@ from actors.models import Actor
 from articles.models import Topic
 from assertions import actions
 from assertions.models import Answer, Assertion, Question
-from assertions.questions.answering import fits, open_questions, prospect, stance_of, to_answer, unplaced
+from assertions.questions.answering import (
+    count_fitting,
+    fitting,
+    open_questions,
+    prospect,
+    stance_of,
+    to_answer,
+    unplaced,
+    waiting_for_questions,
+)
 from assertions.questions.positions import Party, Position, Voice, changes_in
 from assertions.questions.standings import standing
 from assertions.vocabulary import Polarity, SpeechAct, Stance
@@ -210,14 +219,16 @@ def test_what_shares_a_topic_and_a_voice_with_what_answers_a_question_fits_it(
     claim("Ships left, he heard.", boris, topics=(ports,))
     claim("Ships left, somebody said.", topics=(ports,))
     claim("Ships left, undecided.", ada, topics=(ports,), accepted=False)
-    assert fits([question]) == {question.pk: {same.pk, for_a_side.pk}}
+    assert set(fitting(question)) == {same, for_a_side}
+    assert count_fitting([question]) == {question.pk: 2, None: 2}
 
 
 def test_what_answers_a_question_waits_for_none(question: Question, ports: Topic, ada: Actor) -> None:
     placed(question, claim("Ships left.", ada, topics=(ports,)), "affirms")
     other = make_question("Did ships come?")
     placed(other, claim("Ships came.", ada, topics=(ports,)), "affirms")
-    assert fits([question, other]) == {question.pk: set(), other.pk: set()}
+    assert not fitting(question).exists() and not fitting(other).exists()
+    assert count_fitting([question, other]) == {None: 0}
     assert not unplaced().exists()
 
 
@@ -239,9 +250,33 @@ def test_what_waits_for_a_question_is_what_reviews_accept_as_it_stands(
 def test_a_rejected_answer_makes_nothing_fit(question: Question, ports: Topic, ada: Actor) -> None:
     rejected = placed(question, claim("Ships left.", ada, topics=(ports,)), "affirms")
     claim("Ships left again.", ada, topics=(ports,))
-    assert len(fits([question])[question.pk]) == 1
+    assert fitting(question).count() == 1
     decide(rejected, None, verdict="reject")
-    assert fits([question])[question.pk] == set()
+    assert not fitting(question).exists()
+
+
+def test_a_claim_that_fits_several_questions_waits_once(
+    question: Question, ports: Topic, ostria: Actor, vesta: Actor
+) -> None:
+    other = make_question("Did ships come?")
+    for each in (question, other):
+        placed(each, claim("Ships left.", ostria, topics=(ports,)), "affirms")
+    both = claim("Ships left again.", speakers=[{"actor": ostria}, {"actor": vesta}], topics=(ports,))
+    assert set(fitting(question)) == set(fitting(other)) == {both}
+    assert count_fitting([question, other]) == {question.pk: 1, other.pk: 1, None: 1}
+
+
+def test_what_waits_for_questions_is_counted_in_two_queries_and_each_review_is_read_once(
+    question: Question, ports: Topic, ostria: Actor, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    for number in range(5):
+        asked = make_question(f"Did ship {number} leave?")
+        placed(asked, claim(f"Ship {number} left.", ostria, topics=(ports,)), "affirms")
+        claim(f"Ship {number} left again.", ostria, topics=(ports,))
+    with django_assert_num_queries(2):
+        assert waiting_for_questions(timezone.now()) == 5
+    plan = fitting(question).explain()
+    assert plan.count("CTE waiting") == plan.count("CTE answered") == 1
 
 
 def test_drafts_and_scheduled_questions_are_open_and_withdrawn_ones_are_not(db: None) -> None:
@@ -572,4 +607,4 @@ def test_the_same_name_is_not_taken_for_the_same_voice(question: Question, ports
     make_state("Ostria")
     placed(question, claim("Ships left.", one, topics=(ports,)), "affirms")
     claim("Ships came.", namesake, topics=(ports,), published=str(days_ago(1).date()))
-    assert fits([question])[question.pk] == set()
+    assert not fitting(question).exists()

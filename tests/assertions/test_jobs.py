@@ -4,10 +4,12 @@ import os
 import signal
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import pytest
 from django.db import connection, transaction
+from procrastinate.contrib.django.models import ProcrastinateJob
 
 from actors.models import Actor
 from articles import actions as writing
@@ -16,7 +18,7 @@ from assertions import actions
 from assertions.models import Assertion, Suggestion
 from cms.jobs import ATTEMPTS, Progress, queue_once
 from cms.models import User
-from tests.assertions.worker import give_back_now, jobs, wait_until, work, worker_process
+from tests.assertions.worker import BEAT, give_back_now, jobs, wait_until, work, worker_process
 from tests.factories import make_article
 from tests.staff import make_staff
 from tests.threads import at_once
@@ -101,6 +103,35 @@ def test_a_worker_that_is_killed_in_the_middle_of_a_job_loses_nothing(ada: Actor
     work()
     assert Suggestion.objects.count() == 1
     assert jobs() == []
+
+
+@commits
+def test_a_lost_job_is_queued_again_while_every_worker_is_busy_with_a_long_one(ada: Actor) -> None:
+    texts = [make_article("Ships", SAID).pk, make_article("Goods", SAID).pk]
+    running = ProcrastinateJob.objects.filter(status="doing")
+    with transaction.atomic(), worker_process() as killed:
+        # The lock holds each worker in the middle of its job.
+        list(Article.objects.select_for_update().filter(pk__in=texts))
+        wait_until(lambda: running.count() == 1)
+        (lost,) = running.values_list("pk", flat=True)
+        with worker_process():
+            wait_until(lambda: running.count() == 2)
+            os.kill(killed.pid, signal.SIGKILL)
+            wait_until(lambda: not running.filter(pk=lost).exists())
+            assert ProcrastinateJob.objects.get(pk=lost).status == "todo"
+            assert running.count() == 1
+
+
+@commits
+def test_a_worker_does_not_take_its_own_job_for_lost(ada: Actor) -> None:
+    article = make_article("Ships", SAID)
+    with worker_process(), transaction.atomic():
+        Article.objects.select_for_update().get(pk=article.pk)
+        wait_until(lambda: bool(jobs("doing")))
+        with connection.cursor() as cursor:
+            cursor.execute("UPDATE procrastinate_workers SET last_heartbeat = now() - interval '1 hour'")
+        time.sleep(4 * BEAT)
+        assert [(job.status, job.attempts) for job in jobs()] == [("doing", 0)]
 
 
 @commits

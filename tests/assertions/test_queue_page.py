@@ -8,6 +8,7 @@ from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
+from django.core.exceptions import ValidationError
 from django.urls import reverse
 from django.utils import timezone
 
@@ -69,6 +70,13 @@ def test_begin_goes_to_the_next_with_the_same_filters(anna: User) -> None:
     assert f'href="{reverse("admin:desk_next")}?act=denies&amp;age=0"' in text
 
 
+def test_a_rule_is_asked_for_by_its_label_and_told_by_it(anna: User) -> None:
+    make_suggestion("Ships left.", "ccomp")
+    text = asked(anna, rule="ccomp").content.decode()
+    assert '<option value="ccomp" selected>Said in a whole clause</option>' in text
+    assert "Rule: Said in a whole clause" in text
+
+
 def test_the_list_is_paged_by_cursor_and_misses_nothing(anna: User) -> None:
     claims = {make_waiting(f"Ship {number} left.").claim for number in range(60)}
     first = asked(anna)
@@ -115,7 +123,7 @@ def test_more_rows_cost_no_more_queries(anna: User, django_assert_max_num_querie
         ("confidence", "high", "Give a number of percent"),
         ("confidence", "101", "less than or equal to 100"),
         ("confidence_to", "nan", "Give a number of percent"),
-        ("contradicts", "maybe", "“maybe” is none of the choices: yes, no"),
+        ("contradicts", "maybe", "“maybe” is none of the choices: yes, may, no"),
         ("anchors", "1", "“1” is none of the choices: yes, no"),
         ("unsupported", "true", "“true” is none of the choices: yes, no"),
         ("proposed", "robot", "“robot” is none of the choices: rule, person"),
@@ -187,7 +195,7 @@ def many(anna: User, ben: User) -> list[Assertion]:
         row.refresh_from_db()
         made.append(row)
     for row in chance.sample(made, 10):
-        actions.take(row, chance.choice([anna, ben]))
+        actions.take(row, ben if row.proposed_by == anna else anna)
     return made
 
 
@@ -316,6 +324,27 @@ def test_what_asks_for_nothing_is_not_kept(anna: User) -> None:
     assert not SavedFilter.objects.exists()
 
 
+def test_of_filters_a_limit_is_kept_and_told(anna: User, ben: User, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("assertions.actions.saved_filters.MOST", 2)
+    for name in ("One", "Two"):
+        actions.save_filter(anna, name=name, query="act=denies")
+    keep = f"{reverse('admin:desk_filter_save')}?act=states"
+    page = signed_in(anna).post(keep, {"name": "Three"}).content.decode()
+    assert "You keep 2 filters, which is the limit. Delete one on the desk first." in page
+    assert 'value="Three"' in page
+    assert signed_in(ben).post(keep, {"name": "Three"}).status_code == 302
+    assert anna.saved_filters.count() == 2
+
+
+def test_a_filter_that_is_too_long_is_told_with_its_length(anna: User) -> None:
+    keep = reverse("admin:desk_filter_save")
+    page = signed_in(anna).post(f"{keep}?act=denies", {"name": "x" * 61}).content.decode()
+    assert "at most 60 characters (it has 61)" in page
+    with pytest.raises(ValidationError, match="has 2,102 characters; at most 2,000 are kept"):
+        actions.save_filter(anna, name="Long", query=f"q={'x' * 2100}")
+    assert not SavedFilter.objects.exists()
+
+
 def test_filters_belong_to_the_one_who_kept_them(anna: User, ben: User) -> None:
     saved = actions.save_filter(anna, name="Denials", query="act=denies")
     client = signed_in(ben)
@@ -331,7 +360,21 @@ def test_a_kept_filter_whose_topic_is_gone_is_told_on_the_desk(anna: User) -> No
     make_waiting("Ships left.")
     page = signed_in(anna).get(reverse("admin:desk"))
     assert [(each.filter.name, each.count) for each in page.context["kept"]] == [("All", 1), ("Gone", None)]
-    assert "asks for something that is gone" in page.content.decode()
+    assert page.content.decode().count("asks for something that is gone") == 1
+
+
+def test_of_many_kept_filters_the_first_are_counted(
+    anna: User, monkeypatch: pytest.MonkeyPatch, django_assert_max_num_queries: Any
+) -> None:
+    monkeypatch.setattr("assertions.desk.index.COUNTED", 2)
+    make_waiting("Ships left.")
+    for number in range(9):
+        actions.save_filter(anna, name=f"Filter {number}", query="status=any")
+    client = signed_in(anna)
+    with django_assert_max_num_queries(22):
+        page = client.get(reverse("admin:desk"))
+    assert [each.count for each in page.context["kept"]] == [1, 1, *[None] * 7]
+    assert "Filter 8" in page.content.decode()
 
 
 # The first page of the desk

@@ -1,6 +1,9 @@
 """What each rule earns: counted by the decision that stands, and told on the page of the desk."""
 
 import itertools
+import json
+from datetime import date
+from pathlib import Path
 
 import pytest
 from django.urls import reverse
@@ -13,6 +16,9 @@ from assertions import actions
 from assertions.drafting.proposed import as_json
 from assertions.models import Assertion, Suggestion
 from assertions.reviewing.rule_ledger import Earned, earned, edits, interval, together
+from assertions.suggestions import precision
+from assertions.suggestions.rule_names import RULES, label_of
+from assertions.suggestions.statements import find_statements
 from tests.factories import accept, make_article, make_assertion
 from tests.staff import make_staff, signed_in
 
@@ -130,7 +136,9 @@ def test_the_page_tells_the_measured_precision_beside_the_earned_one(article: Ar
     accept(edited)
     page = signed_in(make_staff("reviewer")).get(reverse("admin:desk_rules"))
     words = page.content.decode()
-    assert "ccomp" in words and "100\u00a0%" in words and "Proposition" in words
+    assert "Said in a whole clause" in words and "The minister said that the ships had left." in words
+    assert ">ccomp" not in words and "?rule=ccomp" in words
+    assert "100\u00a0%" in words and "Proposition" in words
 
 
 @pytest.mark.django_db
@@ -138,3 +146,20 @@ def test_the_page_is_for_the_desk() -> None:
     address = reverse("admin:desk_rules")
     assert "No rule has suggested anything" in signed_in(make_staff("editor")).get(address).content.decode()
     assert signed_in(make_staff("reporter")).get(address).status_code == 403
+
+
+# What rules are called
+
+
+def test_every_rule_that_was_measured_has_a_label_of_its_own() -> None:
+    measured = json.loads(Path(precision.__file__).with_name("precision.json").read_text(encoding="utf-8"))
+    assert set(measured) <= set(RULES)
+    assert len({rule.label for rule in RULES.values()}) == len(RULES)
+    assert label_of("of old") == "of old"
+
+
+@pytest.mark.parametrize("rule", sorted(RULES))
+def test_the_example_of_a_rule_is_one_that_it_finds(rule: str) -> None:
+    text = f"{RULES[rule].example}\n\nThe harbour was quiet."
+    found = find_statements(text, [], actors={}, published=date(2025, 4, 26))
+    assert rule in {statement.rule for statement in found}

@@ -1,9 +1,11 @@
 """What is stored of an article for review: suggestions with their passage, once, and never back when rejected."""
 
 from io import StringIO
+from typing import Any
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.urls import reverse
 
 from actors.actions import merge
 from actors.models import Actor, Affiliation
@@ -11,7 +13,7 @@ from articles import actions as writing
 from articles.models import Article
 from assertions import actions
 from assertions.drafting.proposed import as_json, changed_fields, with_claim
-from assertions.models import Anchor, Assertion, Evidence, Suggestion
+from assertions.models import Anchor, Assertion, Evidence, Suggestion, TextReading
 from assertions.reviewing.rule_ledger import edits
 from assertions.vocabulary import AnchorStatus, SpeechAct
 from tests.factories import (
@@ -23,6 +25,7 @@ from tests.factories import (
     make_measure,
     make_topic,
 )
+from tests.staff import make_staff, signed_in
 
 pytestmark = pytest.mark.django_db
 
@@ -114,6 +117,23 @@ def test_what_was_rejected_never_comes_back(article: Article) -> None:
     rewrite(article, SENT, DENIED)
     assert actions.store_suggestions(article.pk).proposed == 0
     assert Assertion.objects.filter(claim=rejected.claim).get() == rejected
+
+
+@pytest.mark.parametrize("way", ["on its page", "from the list"])
+def test_what_was_deleted_by_hand_never_comes_back(article: Article, ada: Actor, way: str) -> None:
+    said, denied = suggested(article)
+    client = signed_in(make_staff("editor"))
+    if way == "on its page":
+        client.post(reverse("admin:assertions_assertion_delete", args=[said.pk]), {"post": "yes"})
+    else:
+        chosen = {"action": "delete_selected", "_selected_action": [said.pk], "post": "yes"}
+        client.post(reverse("admin:assertions_assertion_changelist"), chosen)
+    assert not Assertion.objects.filter(pk=said.pk).exists()
+    assert suggested(article) == [denied]
+    rewrite(article, SENT, DENIED, "Nothing else.")
+    assert suggested(article) == [denied]
+    merge(ada, make_actor("Ada of Vesta"), None)
+    assert suggested(article) == [denied]
 
 
 def test_what_was_rejected_does_not_come_back_when_its_speaker_is_merged(
@@ -323,3 +343,20 @@ def test_old_articles_count_their_days_from_their_own(ada: Actor) -> None:
     article = make_article("Then", "Ada Vale said on Tuesday that ships had left.", published=days_ago(300))
     for assertion in suggested(article):
         assert assertion.said == "" or assertion.said < days_ago(290).date().isoformat()
+
+
+def test_of_a_text_with_too_many_statements_the_first_are_suggested_and_it_is_said(
+    ada: Actor, settings: Any, caplog: pytest.LogCaptureFixture
+) -> None:
+    settings.SUGGESTIONS_PER_ARTICLE = 2
+    article = make_article(
+        "Ships", *(f"Ada Vale said that {number} ships had left." for number in range(3, 8))
+    )
+    with caplog.at_level("INFO"):
+        assert claims(article) == ["3 ships had left.", "4 ships had left."]
+    assert "Ships: the first 2 of 5 statements are suggested." in caplog.text
+    assert TextReading.objects.values_list("found", "suggested").get() == (5, 2)
+    assert actions.store_suggestions(article.pk) == (0, 0)
+    rewrite(article, SENT)
+    assert "Vesta sent ships to Ostria." in claims(article)
+    assert TextReading.objects.values_list("found", "suggested").get() == (1, 1)

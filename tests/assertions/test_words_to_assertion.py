@@ -7,8 +7,9 @@ from django.test import Client
 from django.urls import reverse
 
 from actors.models import Actor
+from articles.dating import date_of
 from articles.models import Article
-from assertions.drafting.beginning import nearest_speaker, said_on
+from assertions.drafting.beginning import nearest_speaker
 from assertions.models import Assertion
 from tests.factories import make_actor, make_article, make_assertion, make_prepared
 from tests.staff import make_staff, sent, signed_in
@@ -111,7 +112,7 @@ def test_a_text_without_a_date_was_said_on_its_first_public_day(db: None) -> Non
     article = make_article("Undated")
     assert article.published_at is not None
     revision = article.revisions.select_related("article").get()
-    assert said_on(revision) == article.published_at.date().isoformat()
+    assert date_of(revision) == article.published_at.date().isoformat()
 
 
 # The page

@@ -21,14 +21,16 @@ ROOT = Path(__file__).parents[2]
 PATIENCE = 120.0
 """Seconds; a machine may be busy."""
 Result = TypeVar("Result")
+BEAT = 0.5
+"""Seconds between two signs of life of a worker here; all that the worker waits for is a multiple of it."""
 PROGRAM = """
-import sys
+import asyncio, sys
 import django
 from django.conf import settings
-from django.core.management import call_command
 settings.DATABASES["default"]["NAME"] = sys.argv[1]
 django.setup()
-call_command("procrastinate", "worker")
+from cms.tasks import work
+asyncio.run(work(float(sys.argv[2])))
 """
 
 
@@ -60,7 +62,9 @@ def worker_process() -> Iterator[subprocess.Popen[bytes]]:
     """Run a worker on the database of the test; it is killed in the end."""
     environment = {**os.environ, "DJANGO_SETTINGS_MODULE": "tests.settings"}
     process = subprocess.Popen(
-        [sys.executable, "-c", PROGRAM, str(connection.settings_dict["NAME"])], cwd=ROOT, env=environment
+        [sys.executable, "-c", PROGRAM, str(connection.settings_dict["NAME"]), str(BEAT)],
+        cwd=ROOT,
+        env=environment,
     )
     try:
         yield process

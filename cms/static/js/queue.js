@@ -1,16 +1,19 @@
-/* The queue: one box chooses all on the page; j and k (declared as shortcuts.js has it) go over the rows, x chooses one. */
+/* The queue: one box chooses all on the page; how many are chosen stays in sight, with the way to decide on them; j and k (declared as shortcuts.js has it) go over the rows, x chooses one. */
 "use strict";
 {
   const all = document.querySelector("[data-choose=all]");
   const boxes = Array.from(document.querySelectorAll(".list input[name=row]"));
   if (all) {
+    const bar = document.querySelector("[data-chosen]");
     const tell = () => {
       const chosen = boxes.filter((box) => box.checked).length;
+      bar.hidden = chosen === 0;
+      bar.querySelector("output").textContent = chosen ? `${chosen} chosen` : "";
       all.checked = chosen === boxes.length;
       all.indeterminate = chosen > 0 && chosen < boxes.length;
     };
-    all.hidden = false;
-    all.addEventListener("change", () => boxes.forEach((box) => { box.checked = all.checked; }));
+    all.closest("label").hidden = false;
+    all.addEventListener("change", () => { boxes.forEach((box) => { box.checked = all.checked; }); tell(); });
     boxes.forEach((box) => box.addEventListener("change", tell));
     tell();
   }
