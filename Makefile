@@ -10,9 +10,9 @@ BROWSER_PACKAGES := chromium fonts-noto-core fonts-noto-cjk
 serve: .venv/site.stamp
 	@$(BIN)/python manage.py serve
 
-# By file, since the tests of a file may share what is slow to make.
+# By file, since the tests of a file may share what is slow to make; the longest files first (tests/conftest.py).
 test: .venv/tools.stamp browser
-	$(BIN)/pytest -n 2 --dist loadfile
+	$(BIN)/pytest -n 2 --dist loadfile --no-loadscope-reorder
 
 # The last line is with the settings of a site that has a public name.
 check: export SECRET_KEY := this-key-signs-nothing-and-is-only-for-the-checks-of-this-target

@@ -1,5 +1,6 @@
 """The worker of `serve`: it does the jobs in the queue, run as `python -m cms.worker PARENT`."""
 
+import asyncio
 import os
 import sys
 
@@ -10,15 +11,20 @@ PRIORITY = 10
 
 
 def main(parent: int) -> None:
-    """Do jobs, as settings.PROCRASTINATE_WORKER_DEFAULTS says, until SIGTERM or SIGINT."""
+    """Do jobs until SIGTERM or SIGINT."""
     end_with(parent)
     os.nice(PRIORITY)
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "cms.settings")
     import django
-    from django.core.management import call_command
+    from procrastinate.exceptions import ConnectorException
 
     django.setup()
-    call_command("procrastinate", "worker")
+    from cms.tasks import work
+
+    try:
+        asyncio.run(work())
+    except ConnectorException as error:
+        sys.exit(f"The worker lost the database: {error.__cause__ or error}")
 
 
 if __name__ == "__main__":

@@ -6,6 +6,7 @@ import os
 for name in (
     *("ALLOWED_HOSTS", "CACHE_URL", "DATABASE_POOL", "DEBUG", "DEMO", "HTTPS", "PORT", "RELATIONSHIP"),
     *("REPLICA_URL", "TIME_ZONE", "IMAGE_MAX_MEGABYTES", "IMAGE_MAX_MEGAPIXELS"),
+    *("STATEMENT_TIMEOUT", "SUGGESTIONS_PER_ARTICLE"),
 ):
     os.environ.pop(name, None)
 os.environ["SECRET_KEY"] = "it-signs-only-what-the-tests-make"

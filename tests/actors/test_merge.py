@@ -213,6 +213,22 @@ def test_nobody_comes_to_hold_a_position_in_itself_or_to_be_its_own_country(
 # What is refused
 
 
+def test_the_country_of_one_who_was_merged_into_a_merged_one_is_moved_too(
+    ostria: Actor, editor: User
+) -> None:
+    former = make_state("Former Ostria")
+    first = make_actor("A. Vale", country=former)
+    second, third = make_actor("Ada Vale"), make_actor("Ada J. Vale")
+    actions.merge(second, first, editor, confirmed=True)
+    actions.merge(third, second, editor, confirmed=True)
+    moved = actions.merge(ostria, former, editor, confirmed=True)
+    first.refresh_from_db()
+    assert (first.country, first.merged_into) == (ostria, second)
+    actions.unmerge(moved, editor)
+    first.refresh_from_db()
+    assert (first.country, first.merged_into) == (former, second)
+
+
 def test_only_who_may_merge_merges_and_takes_apart(kept: Actor, merged: Actor, editor: User) -> None:
     reporter = make_staff("reporter")
     with pytest.raises(PermissionDenied):

@@ -83,14 +83,12 @@ def page(browser: Browser, live_server: Any) -> Iterator[Page]:
 
 
 @pytest.fixture(scope="module")
-def coverage(
-    browser: Browser, django_db_blocker: DjangoDbBlocker, pytestconfig: pytest.Config
-) -> Iterator[str]:
+def coverage(browser: Browser, django_db_blocker: DjangoDbBlocker) -> Iterator[str]:
     """Load the demonstration coverage for the tests of a module; the address of a site that shows it.
 
     Those tests may read the database, and write nothing: it is the same for all of them.
     """
-    with django_db_blocker.unblock(), loaded_coverage(pytestconfig):
+    with django_db_blocker.unblock(), loaded_coverage():
         server = LiveServer("127.0.0.1")
         yield server.url
         server.stop()

@@ -11,7 +11,7 @@ from tests.browser.test_newsroom import sign_in
 from tests.factories import make_actor, make_article, make_assertion, make_question
 from tests.staff import make_staff
 
-pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True, serialized_rollback=True)]
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 
 def change(row: Article | Assertion) -> str:

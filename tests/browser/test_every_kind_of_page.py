@@ -45,6 +45,9 @@ COLOURS = {"type": "rule", "values": ["color-contrast", "link-in-text-block"]}
 """All that the dark scheme can change: the stylesheets ask for it nowhere but in the values of colours."""
 RULES: dict[Literal["light", "dark"], dict[str, Any]] = {"light": EVERYTHING, "dark": COLOURS}
 
+AT_REST = """() => Promise.allSettled(
+    document.getAnimations().filter(each => each instanceof CSSTransition).map(each => each.finished))"""
+"""Waits for colours that are on their way to those of the other scheme: meanwhile they are neither."""
 UNFOLD = "open => document.querySelectorAll('details').forEach(details => { details.open = open })"
 
 NO_PAGES = re.compile(
@@ -167,7 +170,9 @@ def listed(coverage: str) -> set[str]:
 
 
 def test_the_html_checker_has_nothing_against_any_page(pages: dict[str, bytes], tmp_path: Path) -> None:
-    broken = {name: loader.get_template(name).render().encode() for name in ("400.html", "500.html")}
+    broken = {
+        name: loader.get_template(name).render().encode() for name in ("400.html", "500.html", "503.html")
+    }
     refused = {"a report without words": Client().post("/report/", {}).content}
     found = complaints({**pages, **broken, **refused}, tmp_path)
     assert found == {}
@@ -232,6 +237,7 @@ def test_axe_finds_nothing_and_nothing_scrolls_sideways_in_any_light_on_any_scre
 
 def seen_by_axe(page: Page, what: dict[str, Any]) -> list[str]:
     """What axe-core has against the page as it stands now: the rule, what it is about, and where."""
+    page.evaluate(AT_REST)
     options = {"runOnly": what, "resultTypes": ["violations"], "rules": {"target-size": {"enabled": True}}}
     answer: dict[str, Any] = page.evaluate("options => axe.run(document, options)", options)
     return [

@@ -12,7 +12,7 @@ from tests.hostile_text import import_hostile_article
 
 ACTIVE = "iframe, object, embed, base, [onerror], [onclick], [onload], script:not([src], [type='application/ld+json'])"
 
-pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True, serialized_rollback=True)]
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 
 def test_an_imported_text_runs_nothing_on_any_page_that_shows_it(page: Page, tmp_path: Path) -> None:

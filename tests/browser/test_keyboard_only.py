@@ -18,7 +18,7 @@ from articles.models import Article
 from tests.factories import make_topic
 from tests.staff import make_staff
 
-pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True, serialized_rollback=True)]
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 PATIENCE = 30_000
 """Milliseconds in which the next page comes, on a busy machine too."""

@@ -15,7 +15,7 @@ from tests.browser.test_newsroom import sign_in
 from tests.factories import make_actor, make_article, make_assertion, make_state
 from tests.staff import make_staff
 
-pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True, serialized_rollback=True)]
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 SCREENS: list[tuple[int, Literal["light", "dark"]]] = [(1280, "light"), (390, "dark")]
 

@@ -7,7 +7,7 @@ from playwright.sync_api import Locator, Page, expect
 
 from tests.staff import make_staff
 
-pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True, serialized_rollback=True)]
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 
 def sign_in(page: Page, name: str) -> None:

@@ -12,7 +12,7 @@ from tests.browser.test_newsroom import sign_in
 from tests.hidden_rows import picture
 from tests.staff import make_staff
 
-pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True, serialized_rollback=True)]
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 
 def test_the_steps_say_that_unsaved_words_are_not_part_of_them(page: Page) -> None:

@@ -14,7 +14,7 @@ from tests.browser.test_newsroom import sign_in
 from tests.factories import make_assertion
 from tests.staff import make_staff
 
-pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True, serialized_rollback=True)]
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 QUEUE = "/admin/desk/queue/"
 
@@ -85,6 +85,21 @@ def test_a_filter_is_asked_for_kept_and_found_on_the_desk(page: Page, desk: None
     )
 
 
+def test_how_many_are_chosen_stays_in_sight_on_a_phone_with_the_way_to_decide(page: Page, desk: None) -> None:
+    for number in range(12):
+        make_waiting(f"Ship {number} left the harbour with goods that nobody had counted.")
+    sign_in(page, "reviewer")
+    page.set_viewport_size({"width": 390, "height": 600})
+    page.goto(QUEUE)
+    way = page.get_by_role("link", name="Decide on them …")
+    expect(way).to_be_hidden()
+    page.locator(".list input[name=row]").first.check()
+    page.locator(".list input[name=row]").nth(1).check()
+    expect(page.get_by_text("2 chosen")).to_be_in_viewport()
+    way.press("Enter")
+    expect(page.get_by_label("Verdict")).to_be_in_viewport()
+
+
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_the_lists_of_the_desk_are_accessible_in_any_light_on_any_screen(
     page: Page, desk: None, scheme: Any
@@ -98,6 +113,9 @@ def test_the_lists_of_the_desk_are_accessible_in_any_light_on_any_screen(
     form = page.context.new_page()
     form.goto(reverse("admin:desk_filter_save") + "?act=denies")
     assert_accessible(form, "keeping a filter")
+    # The same page, since the console tells of the status of what is not there.
+    form.goto(f"{QUEUE}?after=none")
+    assert_accessible(form, "a page of the list that is not there")
     page.goto(QUEUE)
     page.set_viewport_size({"width": 390, "height": 900})
     row = page.get_by_role("link", name="Ships left.").locator("xpath=ancestor::tr").bounding_box()

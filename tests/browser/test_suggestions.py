@@ -12,7 +12,7 @@ from tests.browser.test_newsroom import sign_in
 from tests.factories import accept, make_actor, make_article
 from tests.staff import make_staff
 
-pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True, serialized_rollback=True)]
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 
 def test_what_is_found_in_a_text_comes_to_its_form_without_a_new_load(page: Page) -> None:

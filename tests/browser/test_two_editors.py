@@ -13,7 +13,7 @@ from articles.working_copies import typed_in
 from tests.factories import make_article
 from tests.staff import make_staff
 
-pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True, serialized_rollback=True)]
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 HEARD = 12_000
 """Milliseconds in which one writer is told of another: a form is heard of every five seconds."""

@@ -9,9 +9,7 @@ from tests.conftest import loaded_coverage
 
 
 @pytest.fixture(scope="package")
-def demo(
-    django_db_setup: None, django_db_blocker: DjangoDbBlocker, pytestconfig: pytest.Config
-) -> Iterator[None]:
+def demo(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
     """Have the tests use a database that ``load_demo`` filled."""
-    with django_db_blocker.unblock(), loaded_coverage(pytestconfig):
+    with django_db_blocker.unblock(), loaded_coverage():
         yield
