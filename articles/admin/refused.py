@@ -5,6 +5,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import transaction
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
@@ -14,6 +15,7 @@ from articles.actions.deleting import why_not_delete
 from articles.admin.conflict import keep_what_was_sent
 from articles.models import Article, WorkingCopy
 from articles.working_copies import texts
+from assertions.actions import delete_untouched_suggestions
 from cms.numbers import number_of
 from cms.workplace.base import NewsroomAdmin, editor_of
 
@@ -85,10 +87,28 @@ class RefusedPages(NewsroomAdmin):
             may_delete = article is not None and self.has_delete_permission(request, article)
             if article and may_delete and (refusal := why_not_delete(article, editor_of(request))):
                 raise ValidationError(refusal)
-            return super().delete_view(request, object_id, extra_context)
+            if not (article and may_delete):
+                return super().delete_view(request, object_id, extra_context)
+            return self.delete_with_suggestions(request, article, extra_context)
         except ValidationError as error:
             messages.error(request, " ".join(error.messages))
             return HttpResponseRedirect(self.address("change", number_of(object_id)))
+
+    def delete_with_suggestions(
+        self, request: HttpRequest, article: Article, extra_context: Any
+    ) -> HttpResponse:
+        """Ask, or delete a draft with what rules found in it and nobody took up; short of a deletion all stays."""
+        with transaction.atomic():
+            gone = delete_untouched_suggestions(article, editor_of(request))
+            if gone and request.method != "POST":
+                plural = "s that nobody has taken up go" if gone > 1 else " that nobody has taken up goes"
+                messages.info(request, f"{gone} suggestion{plural} with it.")
+            response = super().delete_view(request, str(article.pk), extra_context)
+            if not isinstance(response, HttpResponseRedirect):
+                if isinstance(response, TemplateResponse):
+                    response.render()
+                transaction.set_rollback(True)
+            return response
 
     def delete_model(self, request: HttpRequest, obj: Article) -> None:
         actions.delete_draft(obj, editor_of(request))

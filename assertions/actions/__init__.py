@@ -1,7 +1,7 @@
 """Every change of assertions: proposing, evidence, review, links, questions and figures."""
 
 from assertions.actions.amending import amended_by
-from assertions.actions.deleting import delete_assertions
+from assertions.actions.deleting import delete_assertions, delete_untouched_suggestions
 from assertions.actions.editing import Edit, edit_and_review, edit_claim
 from assertions.actions.evidence import carry_evidence, cite, quote, settle_anchor
 from assertions.actions.leasing import release, take, take_next
@@ -37,6 +37,7 @@ __all__ = [
     "create_assertion",
     "delete_assertions",
     "delete_filter",
+    "delete_untouched_suggestions",
     "edit_and_review",
     "edit_claim",
     "foresee",

@@ -28,9 +28,10 @@ from articles.actions import (
 )
 from articles.models import Article, Image, Revision
 from assertions import actions
+from assertions.models import Assertion
 from cms.models import User
 from cms.workplace import schedule
-from tests.factories import make_article, make_assertion
+from tests.factories import make_article, make_assertion, make_prepared
 from tests.staff import errors, make_staff, sent, signed_in
 
 pytestmark = pytest.mark.django_db
@@ -74,6 +75,31 @@ def test_a_draft_is_deleted_with_all_its_revisions(editor: User) -> None:
     address = reverse("admin:articles_article_delete", args=[article.pk])
     assert signed_in(editor).post(address, {"post": "yes"}).status_code == 302
     assert not Revision.objects.exists()
+
+
+def test_a_draft_is_deleted_with_the_suggestions_that_nobody_has_taken_up(editor: User) -> None:
+    article = draft_of(editor)
+    make_prepared("The bridge is closed.", article=article, exact="It is closed.")
+    address, client = reverse("admin:articles_article_delete", args=[article.pk]), signed_in(editor)
+    page = client.get(address)
+    assert "1 suggestion that nobody has taken up goes with it." in page.text
+    assert Assertion.objects.count() == 1
+    assert client.post(address, {"post": "yes"}).status_code == 302
+    assert not Revision.objects.exists()
+    assert not Assertion.objects.exists()
+
+
+def test_a_draft_whose_suggestion_was_judged_stays_with_all_its_suggestions(editor: User) -> None:
+    article = draft_of(editor)
+    judged = make_prepared("The bridge is closed.", article=article, exact="It is closed.")
+    make_prepared("The bridge is not open.", article=article, exact="It is closed.")
+    actions.review(judged, None, verdict="reject", reason="Of no interest.")
+    address, client = reverse("admin:articles_article_delete", args=[article.pk]), signed_in(editor)
+    page = client.post(address, {"post": "yes"})
+    assert page.status_code == 200
+    assert "Cannot delete article" in page.text
+    assert Article.objects.filter(pk=article.pk).exists()
+    assert Assertion.objects.count() == 2
 
 
 # Quoting
