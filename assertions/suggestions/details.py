@@ -30,9 +30,7 @@ _FINDINGS = frozenset(
     "analysis assessment assessments data evidence estimate estimates figures findings footage imagery images "
     "indications information intelligence report reports signs".split()
 )
-_NEGATIVE = frozenset(
-    {"no", "not", "n't", "n’t", "never", "none", "nobody", "nothing", "neither", "nor", "without"}
-)
+_NEGATIVE = frozenset({"no", "not", "n't", "n’t", "never", "none", "nobody", "nothing", "neither", "nor"})
 _THROUGH = frozenset({"through", "via", "by", "to", "with"})
 _AIMS = frozenset("against at for in into on to towards toward upon".split())
 _RAISING = frozenset("seem seems seemed appear appears appeared happen happens happened tend tends".split())

@@ -233,6 +233,14 @@ def test_a_denial_is_not_found_as_an_affirmation() -> None:
     assert (negated.act, negated.negated) == ("states", True)
 
 
+def test_how_something_is_done_without_another_thing_negates_nothing() -> None:
+    for text in (
+        "Borduria backs the treaty without change, Mara Quill said.",
+        "Mara Quill said that the charge is without proof.",
+    ):
+        assert not only(text).negated
+
+
 # Sources
 
 
