@@ -46,8 +46,8 @@ NOTHING_ALONE = (
     | BODIES
     | frozenset(
         """
-        act article central christmas code east easter eastern excellency god grand islam islamic majority master
-        minority north northern prime section south southern west western
+        act article central christmas code east easter eastern english excellency god grand islam islamic majority
+        master minority north northern prime section south southern west western
         """.split()
     )
 )
