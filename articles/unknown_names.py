@@ -67,6 +67,26 @@ class _Seen:
     placed: int = 0
 
 
+class _Spans:
+    """Spans of a text, in any order, asked whether one of them has a character of another span."""
+
+    def __init__(self, spans: Iterable[tuple[int, int]]) -> None:
+        self._begins: list[int] = []
+        self._ends: list[int] = []
+        for start, end in sorted(spans):
+            if start == end:
+                continue
+            if self._ends and start <= self._ends[-1]:
+                self._ends[-1] = max(self._ends[-1], end)
+            else:
+                self._begins.append(start)
+                self._ends.append(end)
+
+    def touch(self, start: int, end: int) -> bool:
+        before = bisect_right(self._begins, end - 1) - 1
+        return before >= 0 and self._ends[before] > start
+
+
 def unknown_names(text: str, known: Iterable[tuple[int, int]], language: str = "en") -> list[Unknown]:
     """Return the names in a text outside the spans that are known (code points, end exclusive), in order, each once.
 
@@ -75,7 +95,7 @@ def unknown_names(text: str, known: Iterable[tuple[int, int]], language: str = "
     """
     if language.split("-")[0].lower() in NOUNS_IN_CAPITALS:
         return []
-    spans = sorted(known)
+    spans = _Spans(known)
     words = Text(text)
     in_small = _only_in_small(words.tokens)
     seen: dict[str, _Seen] = {}
@@ -95,7 +115,7 @@ def _only_in_small(tokens: Sequence[str]) -> set[str]:
     }
 
 
-def _read(line: Line, spans: Sequence[tuple[int, int]], in_small: set[str], seen: dict[str, _Seen]) -> None:
+def _read(line: Line, spans: _Spans, in_small: set[str], seen: dict[str, _Seen]) -> None:
     """Add the names of a line."""
     free = _free(line, spans)
     at = 0
@@ -110,14 +130,12 @@ def _read(line: Line, spans: Sequence[tuple[int, int]], in_small: set[str], seen
         at = end
 
 
-def _free(line: Line, spans: Sequence[tuple[int, int]]) -> list[bool]:
+def _free(line: Line, spans: _Spans) -> list[bool]:
     """Tell of each word whether it may be in an unknown name: in no known one, and in no place line."""
-    begins = [start for start, _ in spans]
-    free = []
-    for number, start in enumerate(line.starts):
-        before = bisect_right(begins, line.token_end(number) - 1) - 1
-        free.append(start >= line.dateline and not (before >= 0 and spans[before][1] > start))
-    return free
+    return [
+        start >= line.dateline and not spans.touch(start, line.token_end(number))
+        for number, start in enumerate(line.starts)
+    ]
 
 
 def _begins(token: str) -> bool:

@@ -162,6 +162,11 @@ def test_a_list_in_capitals_is_no_name() -> None:
     assert names(f"So it {' '.join(['Ada'] * (LONGEST + 1))} was.") == []
 
 
+def test_known_spans_may_lie_within_each_other() -> None:
+    text = "So Ada Vale Quill came."
+    assert unknown_names(text, [(3, 17), (7, 7), (7, 11)]) == []
+
+
 @given(st.text(st.sampled_from('AbcdÖ .,-’\n"“von 1'), max_size=200), st.data())
 def test_any_text_is_read(text: str, data: st.DataObject) -> None:
     place = st.integers(0, len(text))
